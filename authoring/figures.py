@@ -1,0 +1,194 @@
+"""The one figure of the course: work over time on five lanes, drawn to a true time scale as inline SVG.
+
+Across is percent of the time scale, down is pixels of the lane, so the figure stretches and its type does not.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from authoring.lanes import LANES, lane_html
+
+TICK_STEPS_MS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+NAMED_STAGE_PERCENT = 25  # a narrower stage has room for its number only
+THINNEST_BAR_PERCENT = 0.5  # a thinner bar would not be seen; its value is printed beside it
+
+
+@dataclass(frozen=True)
+class Span:
+    """A bar on one lane. `label` is printed at its end; a waiting span is drawn pale."""
+
+    lane: str
+    start_ms: float
+    end_ms: float
+    label: str = ""
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Hop:
+    """A hand-over between two lanes at one moment."""
+
+    at_ms: float
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A named stretch of time, drawn as a bracket under the lanes. `number` is always printed, `label` where it fits."""
+
+    number: int
+    label: str
+    start_ms: float
+    end_ms: float
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A word on a lane that has no bar there, at one moment."""
+
+    lane: str
+    at_ms: float
+    text: str
+
+
+def axis_for(longest_ms: float) -> float:
+    """The length of an axis in ms on which the longest bar ends before 72 %, so that its value fits behind it."""
+    wanted = max(longest_ms, 1) / 0.72
+    step = next((step for step in TICK_STEPS_MS if wanted / step <= 9), TICK_STEPS_MS[-1])
+    return step * (int(wanted / step) + 1)
+
+
+def timeline(
+    spans: Sequence[Span],
+    hops: Sequence[Hop] = (),
+    *,
+    axis_ms: float,
+    label: str,
+    mini: bool = False,
+    show_axis: bool = True,
+    lanes: Sequence[str] = tuple(lane.slug for lane in LANES),
+    extra: SafeString = SafeString(""),
+    stages: Sequence[Stage] = (),
+    said: Sequence[Span] = (),
+    remarks: Sequence[Remark] = (),
+) -> SafeString:
+    """The five-lane figure. `label` tells the result to who cannot see it; `extra` is SVG drawn on top.
+
+    `stages` add a row of brackets, `said` are dashed frames around what others say, `remarks` are words on empty lanes.
+    """
+    pitch, thick = (18, 10) if mini else (32, 14)
+    bottom = pitch * (len(lanes) + bool(stages))
+    rows = {slug: index * pitch + pitch / 2 for index, slug in enumerate(lanes)}
+    body = SafeString("").join(
+        [
+            _axis(axis_ms, bottom, show_axis),
+            SafeString("").join(_frame(span, rows[span.lane], thick + 10, axis_ms) for span in said if span.lane in rows),
+            SafeString("").join(_hop(hop, rows, axis_ms) for hop in hops if {hop.source, hop.target} <= rows.keys()),
+            SafeString("").join(_bar(span, rows[span.lane], thick, axis_ms) for span in spans if span.lane in rows),
+            SafeString("").join(_remark(remark, rows[remark.lane], axis_ms) for remark in remarks if remark.lane in rows),
+            _brackets(stages, pitch * len(lanes), axis_ms),
+            extra,
+        ]
+    )
+    names = [lane_html(slug) for slug in lanes]
+    return format_html(
+        '<div class="tl{}"><ul aria-hidden="true">{}</ul><svg class="play" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        " mini" if mini else "",
+        format_html_join("", "<li>{}</li>", ((name,) for name in [*names, *(["Stage"] if stages else [])])),
+        bottom + (22 if show_axis else 4),
+        label,
+        SafeString(body),
+    )
+
+
+def percent(value_ms: float, axis_ms: float) -> str:
+    """A position on the time scale, as SVG wants it."""
+    return f"{100 * value_ms / axis_ms:.2f}%"
+
+
+def ticks(axis_ms: float) -> Iterable[float]:
+    """Round positions in ms: at most nine steps from zero to the end of the axis."""
+    step = next((step for step in TICK_STEPS_MS if axis_ms / step <= 9), TICK_STEPS_MS[-1])
+    return (step * index for index in range(int(axis_ms / step) + 1))
+
+
+def _axis(axis_ms: float, bottom: int, labelled: bool) -> SafeString:
+    positions = list(ticks(axis_ms))
+    marks = []
+    for index, at_ms in enumerate(positions):
+        x = percent(at_ms, axis_ms)
+        marks.append(format_html('<line class="rule" x1="{0}" x2="{0}" y1="0" y2="{1}"/>', x, bottom))
+        if labelled and (len(positions) <= 6 or index % 2 == 0):
+            unit = " ms" if index >= len(positions) - (1 if len(positions) <= 6 else 2) else ""
+            anchor = "start" if index == 0 else "end" if at_ms >= axis_ms * 0.97 else "middle"
+            text = '<text class="soft" x="{}" y="{}" text-anchor="{}">{}{}</text>'
+            marks.append(format_html(text, x, bottom + 16, anchor, f"{at_ms:g}", unit))
+    return SafeString("".join(marks))
+
+
+def _bar(span: Span, middle: float, thick: int, axis_ms: float) -> SafeString:
+    width_ms = max(span.end_ms - span.start_ms, axis_ms * THINNEST_BAR_PERCENT / 100)
+    bar = format_html(
+        '<rect class="{} {}" x="{}" y="{}" width="{}" height="{}"/>',
+        "wait" if span.waiting else "bar",
+        span.lane,
+        percent(span.start_ms, axis_ms),
+        f"{middle - thick / 2:g}",
+        percent(width_ms, axis_ms),
+        thick,
+    )
+    if not span.label:
+        return bar
+    end = percent(span.start_ms + width_ms, axis_ms)
+    return bar + format_html(
+        '<text class="late" x="{}" y="{}" dx="6">{}</text>', end, middle + 4.5, span.label
+    )
+
+
+def _hop(hop: Hop, rows: dict[str, float], axis_ms: float) -> SafeString:
+    x = percent(hop.at_ms, axis_ms)
+    return format_html(
+        '<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, rows[hop.source], rows[hop.target]
+    )
+
+
+def _frame(span: Span, middle: float, high: float, axis_ms: float) -> SafeString:
+    return format_html(
+        '<rect class="guess" x="{}" y="{}" width="{}" height="{}"/>',
+        percent(span.start_ms, axis_ms),
+        f"{middle - high / 2:g}",
+        percent(span.end_ms - span.start_ms, axis_ms),
+        f"{high:g}",
+    )
+
+
+def _remark(remark: Remark, middle: float, axis_ms: float) -> SafeString:
+    text = '<text class="late" x="{}" y="{}" dx="6" font-weight="600">{}</text>'
+    return format_html(text, percent(remark.at_ms, axis_ms), middle + 4.5, remark.text)
+
+
+def _brackets(stages: Sequence[Stage], top: float, axis_ms: float) -> SafeString:
+    return SafeString("").join(
+        _bracket(stage, top + 6, axis_ms, is_last=stage is stages[-1]) for stage in stages
+    )
+
+
+def _bracket(stage: Stage, y: float, axis_ms: float, *, is_last: bool) -> SafeString:
+    start, end = percent(stage.start_ms, axis_ms), percent(stage.end_ms, axis_ms)
+    lines = format_html('<line class="span" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>', start, end, y)
+    for x in (start, end):
+        lines += format_html('<line class="span" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, y - 3, y + 3)
+    is_wide = stage.end_ms - stage.start_ms > axis_ms * NAMED_STAGE_PERCENT / 100
+    place, anchor, shift = (start, "start", 2) if is_last and not is_wide else (_middle(stage, axis_ms), "middle", 0)
+    text = f"{stage.number} {stage.label}" if is_wide or is_last else str(stage.number)
+    return lines + format_html(
+        '<text x="{}" y="{}" dx="{}" text-anchor="{}" font-weight="600">{}</text>', place, y + 18, shift, anchor, text
+    )
+
+
+def _middle(stage: Stage, axis_ms: float) -> str:
+    return percent((stage.start_ms + stage.end_ms) / 2, axis_ms)

@@ -1,0 +1,1 @@
+"""The site: settings, addresses, Celery app, base template, home, cross-checks, `up`."""

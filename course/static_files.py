@@ -1,0 +1,9 @@
+"""Static files: named by their content, compressed once, with the imports of ES modules rewritten to those names."""
+
+from servestatic.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Hashed names also inside `import` statements, which Django leaves alone unless asked."""
+
+    support_js_module_import_aggregation = True

@@ -1,0 +1,17 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from course import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("", include("learners.urls")),
+    path("labs/", include("labs.bench.urls")),
+    path("lessons/", include("lessons.urls")),
+    path("quizzes/", include("quizzes.urls")),
+    path("", views.home, name="home"),
+]
+
+handler404 = "course.errors.not_found"
+handler500 = "course.errors.server_error"

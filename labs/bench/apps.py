@@ -1,0 +1,15 @@
+"""Django's entry for the bench, on which all labs stand."""
+
+from django.apps import AppConfig
+
+
+class BenchConfig(AppConfig):
+    """Runs, timelines, slots, and the pages of every lab."""
+
+    name = "labs.bench"
+    label = "bench"
+
+    def ready(self) -> None:
+        from labs.bench import worker_stamps
+
+        worker_stamps.connect()

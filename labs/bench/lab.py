@@ -1,0 +1,96 @@
+"""What a lab is: a question, conditions to compare, parameters with bounds, and the files that do the work."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from labs.bench.models import Run
+
+Door = Callable[["Run"], None]
+
+
+class OutOfBounds(ValueError):
+    """A parameter that cannot be used; the message names the value, the bounds and the remedy."""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole-number parameter that the learner sets. `unit` is printed behind it; values count up from `minimum` by `step`."""
+
+    name: str
+    label: str
+    unit: str
+    default: int
+    minimum: int
+    maximum: int
+    step: int
+    why: str
+
+    def read(self, text: str) -> int:
+        """The number in the text. Raises OutOfBounds when it is none, too small, too large or between two steps."""
+        try:
+            value = int(text.strip())
+        except ValueError:
+            raise OutOfBounds(f"{text.strip()[:20]!r} is no whole number. {self.bounds}") from None
+        if value < self.minimum:
+            raise OutOfBounds(f"{value:,} is below the least of {self.minimum:,} {self.unit}. {self.bounds}")
+        if value > self.maximum:
+            raise OutOfBounds(f"{value:,} is above the limit of {self.maximum:,} {self.unit}. {self.why}")
+        if (value - self.minimum) % self.step:
+            raise OutOfBounds(f"{value:,} lies between two steps. {self.bounds}")
+        return value
+
+    @property
+    def bounds(self) -> str:
+        """The bounds, as a sentence."""
+        return f"Write {self.minimum:,} to {self.maximum:,} {self.unit}, in steps of {self.step}."
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the ways that a lab compares. `door` leads the run to the work: inside the request, or through Redis."""
+
+    slug: str
+    label: str
+    button: str
+    door: Door
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One lab. `folder` holds its files; `code` names those that are shown as "the code that ran"."""
+
+    slug: str
+    title: str
+    question: str
+    summary: str
+    conditions: tuple[Condition, ...]
+    parameters: tuple[Number, ...]
+    folder: Path
+    code: tuple[Path, ...]
+
+    def condition(self, slug: str) -> Condition:
+        """The condition of that name. Raises KeyError."""
+        return next((c for c in self.conditions if c.slug == slug), None) or _unknown(slug)
+
+    def read_parameters(self, form: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
+        """The values in a form, by name, and what is wrong with them, by name. A missing field takes its default."""
+        values: dict[str, int] = {}
+        problems: dict[str, str] = {}
+        for parameter in self.parameters:
+            try:
+                values[parameter.name] = parameter.read(form.get(parameter.name, str(parameter.default)))
+            except OutOfBounds as error:
+                problems[parameter.name] = str(error)
+        return values, problems
+
+    @property
+    def defaults(self) -> dict[str, int]:
+        """Every parameter's default."""
+        return {parameter.name: parameter.default for parameter in self.parameters}
+
+
+def _unknown(slug: str) -> Condition:
+    raise KeyError(slug)

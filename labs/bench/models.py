@@ -1,0 +1,89 @@
+"""Runs: rows made before the work and completed after the measured part, so a run survives a dead Redis."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+from learners.models import Learner
+
+
+def run_key() -> str:
+    """128 random bits: whoever has the address of a run may see it, nobody can guess one."""
+    return secrets.token_urlsafe(16)
+
+
+class Run(models.Model):
+    """One piece of real work under one condition.
+
+    All stamps are seconds since the epoch, by the clock of the part that wrote them: the web process, the worker,
+    the mail server, the browser. Each part writes its own column, so none overwrites another's.
+    """
+
+    id = models.CharField(primary_key=True, max_length=22, default=run_key, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="runs")
+    lab = models.CharField(max_length=60)
+    condition = models.CharField(max_length=30)
+    parameters = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    slot = models.PositiveSmallIntegerField(null=True, unique=True)
+    slot_until = models.DateTimeField(null=True)
+    crowded = models.BooleanField(default=False)
+
+    web_stamps = models.JSONField(default=dict)
+    worker_stamps = models.JSONField(default=dict)
+    mail_stamps = models.JSONField(default=dict)
+    browser_stamps = models.JSONField(default=dict)
+    error = models.CharField(max_length=300, blank=True)
+    broker = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        """Read by learner and lab, newest first."""
+
+        indexes = [models.Index(fields=["learner", "lab", "-created_at"], name="run_by_learner")]
+
+    def __str__(self) -> str:
+        return f"{self.lab}/{self.condition} {self.pk}"
+
+    @property
+    def was_queued(self) -> bool:
+        """Was a message published, or at least tried to be?"""
+        return "publish_started" in self.web_stamps
+
+    @property
+    def phase(self) -> str:
+        """`failed`, `working` (in the request), `waiting` (in Redis), `started` (in the worker) or `done`."""
+        if self.error:
+            return "failed"
+        if "finished" in self.worker_stamps or ("left" in self.web_stamps and not self.was_queued):
+            return "done"
+        if "started" in self.worker_stamps:
+            return "started"
+        return "waiting" if self.was_queued else "working"
+
+    @property
+    def is_final(self) -> bool:
+        """Will nothing more happen to it?"""
+        return self.phase in {"failed", "done"}
+
+    @property
+    def response_ms(self) -> float | None:
+        """Milliseconds from the browser's request to its answer, by the browser's clock; None when no script measured."""
+        return _between_ms(self.browser_stamps, "sent", "received")
+
+    @property
+    def view_ms(self) -> float | None:
+        """Milliseconds that the Django view took, by the web process's clock."""
+        return _between_ms(self.web_stamps, "arrived", "left")
+
+    @property
+    def wait_ms(self) -> float | None:
+        """The wait for an answer in ms: what the browser saw, else the view's own time."""
+        return self.view_ms if self.response_ms is None else self.response_ms
+
+
+def _between_ms(stamps: dict[str, Any], start: str, end: str) -> float | None:
+    if start not in stamps or end not in stamps:
+        return None
+    return float(1000 * (stamps[end] - stamps[start]))

@@ -1,0 +1,73 @@
+"""What the templates of a lab are given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from labs.bench import charts
+from labs.bench.lab import Lab
+from labs.bench.models import Run
+from labs.bench.parts import broker_part
+from labs.bench.results import ShownRun, results_for
+from labs.bench.state import note_on
+from labs.bench.timeline import timeline_of
+from learners import records
+from learners.models import Entry, Learner
+
+
+def lab_page(
+    lab: Lab,
+    learner: Learner | None,
+    query: Mapping[str, str],
+    *,
+    prediction: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Everything one lab page shows to one learner. `wrong` holds messages about a prediction just refused."""
+    values, problems = lab.read_parameters(query) if query else (_last_parameters(lab, learner), {})
+    results = results_for(lab, learner, lab.defaults | values)
+    return {
+        "lab": lab,
+        "results": results,
+        "problems": problems,
+        "fields": [
+            {"of": parameter, "value": query.get(parameter.name, str(results.parameters[parameter.name]))[:20],
+             "problem": problems.get(parameter.name, "")}
+            for parameter in lab.parameters
+        ],
+        "predictions": [
+            {"of": c, "value": (prediction or {}).get(c.slug, "")[:20], "problem": (wrong or {}).get(c.slug, "")}
+            for c in lab.conditions
+        ],
+        "is_past_predicting": _is_past_predicting(lab, learner),
+        "skipped": _skipped(lab, learner),
+        "waiting_note": note_on(results.newest) if results.newest else "",
+        "broker": broker_part(),
+        "code": [(path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()) for path in lab.code],
+    }
+
+
+def run_page(lab: Lab, run: Run) -> dict[str, Any]:
+    """One run, as a stranger may see it: measurements, no prediction, no name."""
+    condition = lab.condition(run.condition)
+    drawn = timeline_of(run)
+    figure = charts.run_figure(drawn, condition.label, axis_ms=charts.common_axis([run]), mini=False)
+    shown = ShownRun(condition, run, figure, drawn, None)
+    return {"lab": lab, "shown": shown, "note": note_on(run)}
+
+
+def _last_parameters(lab: Lab, learner: Learner | None) -> dict[str, int]:
+    if learner is None:
+        return {}
+    last = Run.objects.filter(learner=learner, lab=lab.slug).order_by("-created_at").first()
+    return last.parameters if last and last.parameters.keys() == lab.defaults.keys() else {}
+
+
+def _is_past_predicting(lab: Lab, learner: Learner | None) -> bool:
+    slug = f"labs/{lab.slug}"
+    return any(records.newest(learner, kind, slug) for kind in (Entry.Kind.PREDICTED, Entry.Kind.SKIPPED))
+
+
+def _skipped(lab: Lab, learner: Learner | None) -> bool:
+    return records.newest(learner, Entry.Kind.PREDICTED, f"labs/{lab.slug}") is None

@@ -1,0 +1,73 @@
+"""One run as data, for scripts, exports and whoever has its address."""
+
+import time
+from typing import Any
+
+from django.urls import reverse
+
+from authoring.lanes import LANE_BY_SLUG
+from labs.bench.models import Run
+from labs.bench.parts import broker_part, worker_part
+from labs.bench.runs import ask_for_mail
+from labs.bench.timeline import timeline_of
+
+PATIENCE_S = 2.0  # a message that waits longer than this is worth asking why
+
+
+def addresses_of(run: Run) -> dict[str, str]:
+    """Where to ask for the run. All that a timed answer holds: looking up more would be measured with it."""
+    return {
+        "run": run.pk,
+        "address": reverse("bench:run", args=[run.lab, run.pk]),
+        "data": reverse("bench:run-json", args=[run.lab, run.pk]),
+        "browser_side": reverse("bench:browser", args=[run.lab, run.pk]),
+    }
+
+
+def state_of(run: Run) -> dict[str, Any]:
+    """The run's phase, what it means in words, spans and moments in ms since the browser sent its request."""
+    ask_for_mail(run)
+    drawn = timeline_of(run)
+    return {
+        **addresses_of(run),
+        "lab": run.lab,
+        "condition": run.condition,
+        "parameters": run.parameters,
+        "phase": run.phase,
+        "final": run.is_final,
+        "note": note_on(run),
+        "crowded": run.crowded,
+        "wait_ms": _rounded(run.wait_ms),
+        "view_ms": _rounded(run.view_ms),
+        "event_ms": run.browser_stamps.get("event_ms"),
+        "uncertainty_ms": _rounded(drawn.uncertainty_ms),
+        "spans": [
+            {
+                "lane": span.lane,
+                "track": LANE_BY_SLUG[span.lane].track,
+                "colour": LANE_BY_SLUG[span.lane].colour,
+                "start_ms": _rounded(span.start_ms),
+                "end_ms": _rounded(span.end_ms),
+            }
+            for span in drawn.spans
+        ],
+        "moments": [{"lane": m.lane, "what": m.what, "at_ms": _rounded(m.at_ms)} for m in drawn.moments],
+    }
+
+
+def note_on(run: Run) -> str:
+    """In one sentence: what is going on with a run that is not done."""
+    if run.phase == "failed":
+        lane, _, trouble = run.error.partition(": ")
+        return f"The run failed: {lane} {trouble}."
+    if run.phase != "waiting" or time.time() - run.web_stamps["publish_started"] < PATIENCE_S:
+        return ""
+    if not (broker := broker_part()).ok:
+        return f"Redis {broker.state}. It has the message, and will hand it over when it is back."
+    if not worker_part().ok:
+        return "Waiting in Redis, no worker is running. The message is safe; it runs as soon as a worker starts."
+    return "Waiting in Redis behind other messages."
+
+
+def _rounded(value_ms: float | None) -> float | None:
+    return None if value_ms is None else round(value_ms, 2)

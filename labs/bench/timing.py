@@ -1,0 +1,98 @@
+"""The timed request: one run, answered to a script as JSON and to a plain form by leading it back."""
+
+import time
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from authoring.lanes import route
+from labs.bench import limits, runs
+from labs.bench.doors import PartIsDown
+from labs.bench.lab import Condition, Lab
+from labs.bench.models import Run
+from labs.bench.slots import NoSlotFree
+from labs.bench.state import addresses_of
+from learners.identity import ensure_learner
+from learners.models import Learner
+
+FORM_PATIENCE_S = 5.0  # a plain form cannot stand in line by itself, so the server does it for this long
+LOOK_AGAIN_S = 0.05
+
+Answer = TypeVar("Answer", bound=HttpResponse)
+
+
+def json_answer(request: HttpRequest, lab: Lab, condition: Condition, arrived: float) -> JsonResponse:
+    """Run for a script: 201 done or handed over, 400 bad parameter, 429 too many, 503 in line or a part is down.
+
+    `arrived` is when the view was entered, in seconds since the epoch.
+    """
+    learner = ensure_learner(request)
+    parameters, problems = lab.read_parameters(request.POST)
+    if problems:
+        return JsonResponse({"problems": problems}, status=400)
+    if reason := limits.too_many(learner):
+        return JsonResponse({"reason": reason}, status=429)
+    in_crowd = "anyway" in request.POST and not limits.crowd_is_full()
+    try:
+        run = runs.make_run(lab, condition, learner, parameters, arrived=arrived, in_crowd=in_crowd)
+    except NoSlotFree:
+        return JsonResponse({"in_line": True}, status=503, headers={"Retry-After": "1"})
+    except PartIsDown as trouble:
+        html = render_to_string("bench/_down.html", down_context(lab, trouble))
+        return JsonResponse({"lane": trouble.lane, "trouble": str(trouble), "html": html}, status=503)
+    return repeat(JsonResponse(addresses_of(run), status=201), run)
+
+
+def form_answer(request: HttpRequest, lab: Lab, condition: Condition) -> HttpResponse:
+    """Run for a plain form and lead it back; a part that is down is told on a page of its own.
+
+    The view's clock starts when the run does: standing in line is no part of what is measured.
+    """
+    learner = ensure_learner(request)
+    parameters, problems = lab.read_parameters(request.POST)
+    if problems:
+        return redirect(f"{reverse('bench:lab', args=[lab.slug])}?{urlencode(_given(lab, request))}")
+    if reason := limits.too_many(learner):
+        return render(request, "bench/too_many.html", {"lab": lab, "reason": reason}, status=429)
+    try:
+        _run_when_free(lab, condition, learner, parameters)
+    except NoSlotFree:
+        reason = "So many people are measuring that one more run would measure only them. Nothing is lost."
+        return render(request, "bench/too_many.html", {"lab": lab, "reason": reason}, status=503)
+    except PartIsDown as trouble:
+        return render(request, "bench/down.html", down_context(lab, trouble), status=503)
+    if request.POST.get("back") == "home":
+        return redirect("/#experiment")
+    return redirect(f"{reverse('bench:lab', args=[lab.slug])}?{urlencode(parameters)}#run")
+
+
+def down_context(lab: Lab, trouble: PartIsDown) -> dict[str, object]:
+    """What the words about a part that is down are made of."""
+    return {"lab": lab, "lane": trouble.lane, "trouble": str(trouble), "route": route(**{trouble.lane: str(trouble)})}
+
+
+def repeat(response: Answer, run: Run | None) -> Answer:
+    """Put a run's Server-Timing on a response; after a redirect the browser shows only the last page's."""
+    if run is not None and run.web_stamps:
+        response.headers["Server-Timing"] = runs.server_timing(run)
+    return response
+
+
+def _run_when_free(lab: Lab, condition: Condition, learner: Learner, parameters: dict[str, int]) -> Run:
+    give_up = time.monotonic() + FORM_PATIENCE_S
+    while time.monotonic() < give_up:
+        try:
+            return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=False)
+        except NoSlotFree:
+            time.sleep(LOOK_AGAIN_S)
+    if limits.crowd_is_full():
+        raise NoSlotFree
+    return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=True)
+
+
+def _given(lab: Lab, request: HttpRequest) -> dict[str, str]:
+    return {p.name: request.POST[p.name][:20] for p in lab.parameters if p.name in request.POST}

@@ -1,0 +1,101 @@
+"""The pages of every lab: all labs, one lab, one run."""
+
+import time
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from labs.bench import page, runs, timing
+from labs.bench.forms import BadMeasurement, read_browser_stamps, read_prediction
+from labs.bench.lab import Lab
+from labs.bench.models import Run
+from labs.bench.registry import all_labs
+from labs.bench.state import state_of
+from learners import records
+from learners.identity import current_learner, ensure_learner
+from learners.models import Entry
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """All labs."""
+    return render(request, "bench/index.html", {"labs": all_labs().values()})
+
+
+@never_cache
+@require_safe
+def lab(request: HttpRequest, slug: str) -> HttpResponse:
+    """One lab, at the stage where this learner is."""
+    context = page.lab_page(find_lab(slug), current_learner(request), request.GET)
+    response = render(request, "bench/lab.html", context, status=400 if context["problems"] else 200)
+    return timing.repeat(response, context["results"].newest)
+
+
+@require_POST
+def predict(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep a prediction, or that the learner chose to go on without one."""
+    asked = find_lab(slug)
+    if "skip" in request.POST:
+        records.write(ensure_learner(request), Entry.Kind.SKIPPED, f"labs/{slug}", {})
+        return redirect(f"{reverse('bench:lab', args=[slug])}#run")
+    waits_ms, problems = read_prediction(asked, request.POST)
+    if problems:
+        context = page.lab_page(asked, current_learner(request), {}, prediction=request.POST, wrong=problems)
+        return render(request, "bench/lab.html", context, status=400)
+    records.write(ensure_learner(request), Entry.Kind.PREDICTED, f"labs/{slug}", {"waits_ms": waits_ms})
+    return redirect(f"{reverse('bench:lab', args=[slug])}#run")
+
+
+@require_POST
+def run(request: HttpRequest, slug: str, condition: str) -> HttpResponse:
+    """Do the work once under one condition. A script gets JSON; a form is led back to where it came from."""
+    arrived = time.time()
+    try:
+        asked = find_lab(slug)
+        chosen = asked.condition(condition)
+    except KeyError:
+        raise Http404(f"The lab {slug} has no condition {condition}.") from None
+    if request.headers.get("Accept", "") == "application/json":
+        return timing.json_answer(request, asked, chosen, arrived)
+    return timing.form_answer(request, asked, chosen)
+
+
+@require_POST
+def keep_browser_side(request: HttpRequest, slug: str, run_id: str) -> HttpResponse:
+    """Keep what the browser measured of a run; only its owner's browser may say so."""
+    learner = current_learner(request)
+    measured = get_object_or_404(Run, pk=run_id, lab=slug, learner=learner) if learner else None
+    if measured is None:
+        raise Http404
+    try:
+        stamps = read_browser_stamps(request.POST)
+    except BadMeasurement as problem:
+        return JsonResponse({"error": str(problem)}, status=400)
+    runs.keep_browser_stamps(measured, stamps)
+    return JsonResponse(state_of(measured))
+
+
+@never_cache
+@require_safe
+def run_json(request: HttpRequest, slug: str, run_id: str) -> JsonResponse:
+    """One run as data: its phase, spans and moments. Whoever has the address may read it; it names nobody."""
+    return JsonResponse(state_of(get_object_or_404(Run, pk=run_id, lab=slug)))
+
+
+@never_cache
+@require_safe
+def run_page(request: HttpRequest, slug: str, run_id: str) -> HttpResponse:
+    """One run: its figure, every moment, and a link to its data."""
+    context = page.run_page(find_lab(slug), get_object_or_404(Run, pk=run_id, lab=slug))
+    return render(request, "bench/run.html", context)
+
+
+def find_lab(slug: str) -> Lab:
+    """The lab of that name. Raises Http404."""
+    try:
+        return all_labs()[slug]
+    except KeyError:
+        raise Http404(f"There is no lab {slug}.") from None

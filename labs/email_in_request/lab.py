@@ -1,0 +1,45 @@
+"""Lab: the mail in the request, or through the queue."""
+
+from pathlib import Path
+
+from apparatus.smtp_server import WAIT_MAX_MS, WAIT_STEP_MS
+from labs.bench import doors
+from labs.bench.lab import Condition, Lab, Number
+from labs.email_in_request import tasks, work
+
+FOLDER = Path(__file__).parent
+
+LAB = Lab(
+    slug="email-in-request",
+    title="The mail in the request",
+    question="How long do you wait when the mail is sent inside the request?",
+    summary="One mail, sent by the view while you wait, or by a worker after the answer.",
+    conditions=(
+        Condition(
+            "inside",
+            "Inside the request",
+            "Send the mail inside the request",
+            doors.in_the_request(work.send_welcome_mail),
+        ),
+        Condition(
+            "queued",
+            "Through Redis",
+            "Hand it to the queue",
+            doors.through_redis(tasks.send_welcome_mail),
+        ),
+    ),
+    parameters=(
+        Number(
+            name="mail_wait_ms",
+            label="The mail server takes about",
+            unit="ms",
+            default=300,
+            minimum=0,
+            maximum=WAIT_MAX_MS,
+            step=WAIT_STEP_MS,
+            why="Longer waits come near the mail timeout of 5 s under load, and then you would measure the timeout.",
+        ),
+    ),
+    folder=FOLDER,
+    code=(FOLDER / "work.py", FOLDER / "tasks.py", Path(doors.__file__)),
+)

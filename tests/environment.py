@@ -1,0 +1,13 @@
+"""Loaded by pytest before Django: no test touches the data of a course that somebody runs from this clone."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+FOLDER = tempfile.mkdtemp(prefix="brokered-test-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["DATA_DIR"] = FOLDER
+os.environ["SECRET_KEY"] = "only-for-tests-0123456789-0123456789-0123456789-0123456789"
+for name in ("SITE_URL", "DATABASE_URL", "REDIS_URL", "SMTP_BASE_PORT", "MEASURING_SLOTS", "AUTHOR"):
+    os.environ.pop(name, None)
