@@ -5,13 +5,14 @@ import difflib
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from lessons.catalog import lesson_addresses
 from labs.bench.registry import lab_addresses
+from lessons.catalog import lesson_addresses
+from quizzes.catalog import quiz_addresses
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the nearest address that exists."""
-    known = ["/labs/", "/quizzes/", *lesson_addresses(), *lab_addresses()]
+    known = ["/labs/", "/quizzes/", *lesson_addresses(), *lab_addresses(), *quiz_addresses()]
     near = difflib.get_close_matches(request.path, known, n=1, cutoff=0.5)
     return render(request, "course/404.html", {"path": request.path, "near": near[0] if near else ""}, status=404)
 

@@ -7,6 +7,8 @@ from labs.bench.registry import all_labs
 from labs.bench.results import results_for
 from learners import records
 from learners.models import Entry, Learner
+from lessons.catalog import course_map
+from lessons.modes import MODES
 
 FIRST_LAB = "email-in-request"
 SOONER_SLUG = "home/answer-sooner"
@@ -20,6 +22,8 @@ def home_page(learner: Learner | None) -> dict[str, Any]:
     lab = all_labs()[FIRST_LAB]
     results = results_for(lab, learner, lab.defaults, mini=True)
     return {
+        "course_map": course_map(),
+        "modes_in_all": len(MODES),
         "lab": lab,
         "results": results,
         "sooner_slug": SOONER_SLUG,

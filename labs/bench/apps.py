@@ -10,6 +10,7 @@ class BenchConfig(AppConfig):
     label = "bench"
 
     def ready(self) -> None:
-        from labs.bench import worker_stamps
+        from labs.bench import blocks, guide, worker_stamps  # noqa: F401  (importing the guide registers its check)
 
         worker_stamps.connect()
+        blocks.register_blocks()

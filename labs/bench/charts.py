@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from authoring.figures import axis_for, percent, ticks, timeline
@@ -12,6 +12,10 @@ from labs.bench.summary import Summary
 from labs.bench.timeline import Timeline, said, timeline_of
 
 ROW_PX = 96
+CLAIM_ROW_PX = 42
+CLAIM_AXIS_MS = 500.0
+CLAIM_MARKS = ((0, "start", "0"), (100, "middle", "100"), (300, "middle", "300"), (500, "end", "500 ms"))
+UNREPORTED_MS = 4  # how wide "under 16 ms" is drawn: visible, and less than any reported value
 DOT_SCATTER_PX = (0, -9, 8, -4, 12, -13, 5, -8, 10, -2)  # so that dots with the same value can be told apart
 
 
@@ -30,6 +34,18 @@ def run_figure(drawn: Timeline, label: str, *, axis_ms: float, mini: bool, show_
 def common_axis(runs: Sequence[Run]) -> float:
     """One axis in ms for all these runs: two figures side by side must not differ in scale."""
     return axis_for(max((timeline_of(run).longest_ms for run in runs), default=300))
+
+
+def run_start(run: Run, label: str, *, until_ms: float) -> SafeString:
+    """The beginning of a run, enlarged; bars that go on are cut at the edge and carry no value."""
+    drawn = timeline_of(run)
+    spans = [
+        replace(span, end_ms=min(span.end_ms, until_ms), label=span.label if span.end_ms <= until_ms * 0.85 else "")
+        for span in drawn.spans
+        if span.start_ms < until_ms
+    ]
+    hops = [hop for hop in drawn.hops if hop.at_ms <= until_ms]
+    return timeline(spans, hops, axis_ms=until_ms, label=f"{label}: {in_words(drawn)}", mini=True)
 
 
 def in_words(drawn: Timeline) -> str:
@@ -121,48 +137,18 @@ def _row_in_words(summary: Summary) -> str:
     return f"{summary.condition.label}: {summary.n} runs, median {summary.median_ms:.0f} ms{said_before}"
 
 
-def run_start(run: Run, label: str, *, until_ms: float) -> SafeString:
-    """The beginning of a run, enlarged; bars that go on are cut at the edge and carry no value."""
-    drawn = timeline_of(run)
-    spans = [
-        replace(span, end_ms=min(span.end_ms, until_ms), label=span.label if span.end_ms <= until_ms * 0.85 else "")
-        for span in drawn.spans
-        if span.start_ms < until_ms
-    ]
-    hops = [hop for hop in drawn.hops if hop.at_ms <= until_ms]
-    return timeline(spans, hops, axis_ms=until_ms, label=f"{label}: {in_words(drawn)}", mini=True)
-
-
 def claimed_gain(figures: Sequence[tuple[str, float | None, str]]) -> SafeString:
     """INP of each condition (label, ms, in words) beside the gain of 100 to 500 ms that is often claimed, dashed."""
-    axis_ms, pitch = 500.0, 42
-    rows = SafeString("").join(
-        format_html(
-            '<text x="0" y="{}" font-weight="600">{}</text>'
-            '<rect class="bar browser" x="0" y="{}" width="{}" height="12"/><text x="{}" dx="6" y="{}">{}</text>',
-            index * pitch + 14,
-            label,
-            index * pitch + 22,
-            percent(min(value_ms or 4, axis_ms), axis_ms),
-            percent(min(value_ms or 4, axis_ms), axis_ms),
-            index * pitch + 33,
-            words or "not reported",
-        )
-        for index, (label, value_ms, words) in enumerate(figures)
-    )
-    top = pitch * len(figures)
+    top = CLAIM_ROW_PX * len(figures)
+    rows = SafeString("".join(_inp_row(index * CLAIM_ROW_PX, *figure) for index, figure in enumerate(figures)))
     claim = format_html(
         '<rect class="guess" x="20%" y="{}" width="80%" height="20"/>'
         '<text x="60%" y="{}" text-anchor="middle" font-style="italic">the gain often claimed</text>',
         top,
         top + 14.5,
     )
-    marks = SafeString("").join(
-        format_html(
-            '<text class="soft" x="{}" y="{}" text-anchor="{}">{}</text>', f"{at / 5}%", top + 42, anchor, f"{at}{unit}"
-        )
-        for at, anchor, unit in ((0, "start", ""), (100, "middle", ""), (300, "middle", ""), (500, "end", " ms"))
-    )
+    text = '<text class="soft" x="{}" y="{}" text-anchor="{}">{}</text>'
+    marks = format_html_join("", text, ((f"{at / 5:g}%", top + 42, anchor, word) for at, anchor, word in CLAIM_MARKS))
     spoken = ", ".join(f"{label} {words or 'not reported'}" for label, _, words in figures)
     return format_html(
         '<figure><svg height="{}" role="img" aria-label="{}">{}{}{}</svg></figure>',
@@ -171,4 +157,19 @@ def claimed_gain(figures: Sequence[tuple[str, float | None, str]]) -> SafeString
         rows,
         claim,
         marks,
+    )
+
+
+def _inp_row(top: int, label: str, value_ms: float | None, words: str) -> SafeString:
+    width = percent(min(value_ms or UNREPORTED_MS, CLAIM_AXIS_MS), CLAIM_AXIS_MS)
+    return format_html(
+        '<text x="0" y="{}" font-weight="600">{}</text>'
+        '<rect class="bar browser" x="0" y="{}" width="{}" height="12"/><text x="{}" dx="6" y="{}">{}</text>',
+        top + 14,
+        label,
+        top + 22,
+        width,
+        width,
+        top + 33,
+        words or "not reported",
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from labs.bench import charts
+from labs.bench.guide import guide_of
 from labs.bench.lab import Lab
 from labs.bench.models import Run
 from labs.bench.parts import broker_part
@@ -44,6 +45,7 @@ def lab_page(
         "skipped": _skipped(lab, learner),
         "waiting_note": note_on(results.newest) if results.newest else "",
         "broker": broker_part(),
+        "guide": guide_of(lab).html,
         "code": [(path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()) for path in lab.code],
     }
 

@@ -9,8 +9,8 @@ from labs.bench import charts
 from labs.bench.lab import Condition, Lab
 from labs.bench.models import Run
 from labs.bench.runs import ask_for_mail
-from labs.bench.summary import Summary, sentence, summarise
-from labs.bench.timeline import Timeline, said, timeline_of
+from labs.bench.summary import SMALLEST_DIFFERENCE_MS, Summary, sentence, summarise
+from labs.bench.timeline import MAIL_ARRIVED, Timeline, said, timeline_of
 from learners import records
 from learners.models import Entry, Learner
 
@@ -51,9 +51,9 @@ class ShownRun:
         return self.run.browser_stamps.get("event_ms") if self.run else None
 
     @property
-    def mail_after(self) -> str:
-        """When the mail arrived, counted like the wait; empty while unknown."""
-        return next((said(m.at_ms) for m in self.timeline.moments if m.what == "the mail has arrived"), "")
+    def mail_after_ms(self) -> float | None:
+        """When the mail arrived, counted like the wait; None while unknown."""
+        return next((m.at_ms for m in self.timeline.moments if m.what == MAIL_ARRIVED), None)
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,18 @@ class Results:
         if self.gain_ms is None:
             return ""
         return f"{said(abs(self.gain_ms))} {'sooner' if self.gain_ms >= 0 else 'later'}"
+
+    @property
+    def mails(self) -> str:
+        """When the mail of either run arrived, and what that says; empty while one is on its way."""
+        arrived_ms = [one.mail_after_ms for one in self.shown[:2] if one.mail_after_ms is not None]
+        if len(arrived_ms) < 2:
+            return ""
+        return f"The mail itself arrived after {said(arrived_ms[0])} and after {said(arrived_ms[1])}: " + (
+            "sooner this once, by the noise of this machine. Run both again."
+            if arrived_ms[1] < arrived_ms[0] - SMALLEST_DIFFERENCE_MS
+            else "no sooner. Only your wait moved."
+        )
 
     @property
     def newest(self) -> Run | None:

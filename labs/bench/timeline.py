@@ -30,6 +30,8 @@ class Timeline:
         return max((span.end_ms for span in self.spans), default=0.0)
 
 
+MAIL_ARRIVED = "the mail has arrived"
+
 WHAT_HAPPENED = (
     ("web", "web_stamps", "arrived", "the view begins"),
     ("redis", "web_stamps", "publish_started", "the message is handed to Redis"),
@@ -38,7 +40,7 @@ WHAT_HAPPENED = (
     ("worker", "worker_stamps", "received", "the worker has received it"),
     ("worker", "worker_stamps", "started", "the task starts"),
     ("mail", "mail_stamps", "connected", "the mail server is called"),
-    ("mail", "mail_stamps", "arrived", "the mail has arrived"),
+    ("mail", "mail_stamps", "arrived", MAIL_ARRIVED),
     ("worker", "worker_stamps", "finished", "the task is finished"),
 )
 

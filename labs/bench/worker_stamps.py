@@ -10,7 +10,8 @@ from labs.bench.doors import MAIL_ERRORS, RUN_HEADER, mail_trouble
 from labs.bench.models import Run
 from labs.bench.parts import broker_part
 
-_stamps_by_task: dict[str, dict[str, float]] = {}
+# The stamps travel with the message: of a prefork worker one process receives it and another runs it.
+STAMPS = "brokered_stamps"
 
 
 def connect() -> None:
@@ -22,16 +23,16 @@ def connect() -> None:
 
 def _received(request: Any, **_: Any) -> None:
     if RUN_HEADER in request.request_dict:
-        _stamps_by_task[request.id] = {"received": time.time()}
+        request.request_dict[STAMPS] = {"received": time.time()}
 
 
-def _started(task_id: str, **_: Any) -> None:
-    if task_id in _stamps_by_task:
-        _stamps_by_task[task_id]["started"] = time.time()
+def _started(task: Any, **_: Any) -> None:
+    if stamps := getattr(task.request, STAMPS, None):
+        stamps["started"] = time.time()
 
 
-def _finished(task_id: str, task: Any, state: str, retval: Any, **_: Any) -> None:
-    stamps = _stamps_by_task.pop(task_id, None)
+def _finished(task: Any, state: str, retval: Any, **_: Any) -> None:
+    stamps = getattr(task.request, STAMPS, None)
     if stamps is None:
         return
     stamps["finished"] = time.time()

@@ -1,7 +1,7 @@
 // A lab or the home page comes to life: the two buttons are timed here, in the learner's own browser,
 // and the measured parts of the page are asked for again. Without this module the same buttons work as a plain form.
-import { clickDuration, reportsClicks, watchClicks } from "./clicks.js"
-import { drawTracks } from "./tracks.js"
+import { clickDuration, reportsClicks, watchClicks } from "./clicks.js";
+import { drawTracks } from "./tracks.js";
 
 const IN_LINE_MS = { least: 150, most: 450, patience: 20_000 }
 const LOOK_MS = { first: 120, most: 1000 }
