@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -53,7 +53,8 @@ def database(data_dir: Path) -> dict[str, object]:
     """Django's database settings from DATABASE_URL; without it SQLite in the data folder.
 
     SQLite takes WAL, IMMEDIATE transactions and a 20 s timeout together: measured with 20 writers, any two of
-    the three lose submissions to "database is locked". PostgreSQL takes Django's own connection pool.
+    the three lose submissions to "database is locked". PostgreSQL takes Django's own connection pool; a server that
+    listens on a socket is written postgres://user@/name?host=/folder/of/the/socket.
     """
     url = env_text("DATABASE_URL")
     if not url:
@@ -74,7 +75,7 @@ def database(data_dir: Path) -> dict[str, object]:
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": 16, "timeout": 10}},
     }

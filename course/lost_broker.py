@@ -11,7 +11,7 @@ from typing import Any
 from kombu.transport import redis
 
 
-class PatientQoS(redis.QoS):  # type: ignore[misc]  # kombu has no types
+class PatientQoS(redis.QoS):
     """Puts unacknowledged messages back only while there is a connection to put them back over."""
 
     def restore_unacked(self, client: Any = None) -> None:

@@ -21,11 +21,13 @@ READY_TIMEOUT_S = 60
 class LiveCourse:
     """The course as `./up` runs it, in a folder of its own. `url` is its address."""
 
-    def __init__(self, group: Group, data_dir: Path, binary: RedisBinary) -> None:
+    def __init__(self, group: Group, data_dir: Path, binary: RedisBinary, **environment_on_top: str) -> None:
+        data_dir.mkdir(parents=True, exist_ok=True)
         self.group, self.data_dir, self.binary = group, data_dir, binary
         address = Address("127.0.0.1", free_port())
         self.url = address.url
-        environment = os.environ | {"DATA_DIR": str(data_dir), "SITE_URL": self.url, "SMTP_HOST": "127.0.0.1"}
+        own = {"DATA_DIR": str(data_dir), "SITE_URL": self.url, "SMTP_HOST": "127.0.0.1"}
+        environment = os.environ | own | environment_on_top
         self.startup = startup.Startup(group, data_dir, address, False, environment)
         self.parts: dict[str, Part] = {}
         prepare_database(group, data_dir, environment)

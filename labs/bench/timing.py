@@ -4,6 +4,7 @@ import time
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -88,6 +89,7 @@ def _run_when_free(lab: Lab, condition: Condition, learner: Learner, parameters:
         try:
             return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=False)
         except NoSlotFree:
+            connection.close()  # who stands in line holds no place in PostgreSQL's connection pool
             time.sleep(LOOK_AGAIN_S)
     if limits.crowd_is_full():
         raise NoSlotFree

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from apparatus.smtp_server import WAIT_MAX_MS, WAIT_STEP_MS
+from apparatus.mail_ports import WAIT_MAX_MS, WAIT_STEP_MS
 from labs.bench import doors
 from labs.bench.lab import Condition, Lab, Number
 from labs.email_in_request import tasks, work

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from apparatus.smtp_server import port_for_wait
+from apparatus.mail_ports import port_for_wait
 
 
 def send_welcome_mail(run_id: str, mail_wait_ms: int) -> None:

@@ -1,0 +1,47 @@
+"""Finding a Chromium for the browser tests, or getting one. Standard library only."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from apparatus.environment import Say, SetupFailed, apt_install, say
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+REMEDIES = """The browser tests need a Chromium, and none could be installed. Any one of these is enough:
+  - put chromium or google-chrome on PATH (Debian: apt install chromium);
+  - .venv/bin/python -m playwright install --with-deps chromium
+then start again."""
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium on PATH that runs, else None: then Playwright's own is meant."""
+    for name in NAMES:
+        path = shutil.which(name)
+        if path and _runs(path):
+            return path
+    return None
+
+
+def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
+    """Make sure that there is a Chromium: on PATH, from Debian's archive, or Playwright's. Raises SetupFailed."""
+    if find_browser() or (_is_debian() and apt_install(["chromium"], root, say) and find_browser()):
+        return
+    if subprocess.run([python, "-m", "playwright", "install", "chromium"], cwd=root, check=False).returncode != 0:
+        raise SetupFailed(REMEDIES)
+
+
+def _runs(path: str) -> bool:
+    # Ubuntu's chromium-browser may be a script that only says which snap to install.
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=20, check=False).returncode == 0
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
+def _is_debian() -> bool:
+    """Debian itself: elsewhere the package of this name is something else, or nothing."""
+    try:
+        lines = Path("/etc/os-release").read_text().splitlines()
+    except OSError:
+        return False
+    return "ID=debian" in lines

