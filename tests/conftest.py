@@ -11,6 +11,13 @@ from tests.live import LiveCourse
 from tests.visitor import Visitor
 
 
+@pytest.fixture(autouse=True)
+def static_files_under_their_own_names(settings) -> None:
+    """Pages rendered inside the test process need no collected static files; the live course collects its own."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
 @pytest.fixture(scope="session")
 def live_course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveCourse]:
     """One course of real parts for the whole test run. Whoever breaks a part brings it back."""
