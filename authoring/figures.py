@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from authoring.lanes import LANES, lane_html
+from authoring.lanes import LANE_BY_SLUG, lane_html
 
+ALL_LANES = tuple(LANE_BY_SLUG)
+NOTHING = SafeString("")
 TICK_STEPS_MS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+MOST_LABELS = 5  # more would touch each other on a phone
 NAMED_STAGE_PERCENT = 25  # a narrower stage has room for its number only
 THINNEST_BAR_PERCENT = 0.5  # a thinner bar would not be seen; its value is printed beside it
 
@@ -38,7 +41,7 @@ class Hop:
 
 @dataclass(frozen=True)
 class Stage:
-    """A named stretch of time, drawn as a bracket under the lanes. `number` is always printed, `label` where it fits."""
+    """A named stretch of time, a bracket under the lanes. `number` is always printed, `label` where it fits."""
 
     number: int
     label: str
@@ -70,8 +73,8 @@ def timeline(
     label: str,
     mini: bool = False,
     show_axis: bool = True,
-    lanes: Sequence[str] = tuple(lane.slug for lane in LANES),
-    extra: SafeString = SafeString(""),
+    lanes: Sequence[str] = ALL_LANES,
+    extra: SafeString = NOTHING,
     stages: Sequence[Stage] = (),
     said: Sequence[Span] = (),
     remarks: Sequence[Remark] = (),
@@ -86,19 +89,24 @@ def timeline(
     body = SafeString("").join(
         [
             _axis(axis_ms, bottom, show_axis),
-            SafeString("").join(_frame(span, rows[span.lane], thick + 10, axis_ms) for span in said if span.lane in rows),
+            SafeString("").join(
+                _frame(span, rows[span.lane], thick + 10, axis_ms) for span in said if span.lane in rows
+            ),
             SafeString("").join(_hop(hop, rows, axis_ms) for hop in hops if {hop.source, hop.target} <= rows.keys()),
             SafeString("").join(_bar(span, rows[span.lane], thick, axis_ms) for span in spans if span.lane in rows),
-            SafeString("").join(_remark(remark, rows[remark.lane], axis_ms) for remark in remarks if remark.lane in rows),
+            SafeString("").join(
+                _remark(remark, rows[remark.lane], axis_ms) for remark in remarks if remark.lane in rows
+            ),
             _brackets(stages, pitch * len(lanes), axis_ms),
             extra,
         ]
     )
-    names = [lane_html(slug) for slug in lanes]
+    names = [lane_html(slug) for slug in lanes] + [SafeString('<span class="soft">Stage</span>')] * bool(stages)
     return format_html(
-        '<div class="tl{}"><ul aria-hidden="true">{}</ul><svg class="play" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        '<div class="tl{}"><ul aria-hidden="true">{}</ul>'
+        '<svg class="play" height="{}" role="img" aria-label="{}">{}</svg></div>',
         " mini" if mini else "",
-        format_html_join("", "<li>{}</li>", ((name,) for name in [*names, *(["Stage"] if stages else [])])),
+        format_html_join("", "<li>{}</li>", ((name,) for name in names)),
         bottom + (22 if show_axis else 4),
         label,
         SafeString(body),
@@ -122,8 +130,8 @@ def _axis(axis_ms: float, bottom: int, labelled: bool) -> SafeString:
     for index, at_ms in enumerate(positions):
         x = percent(at_ms, axis_ms)
         marks.append(format_html('<line class="rule" x1="{0}" x2="{0}" y1="0" y2="{1}"/>', x, bottom))
-        if labelled and (len(positions) <= 6 or index % 2 == 0):
-            unit = " ms" if index >= len(positions) - (1 if len(positions) <= 6 else 2) else ""
+        if labelled and (len(positions) <= MOST_LABELS or index % 2 == 0):
+            unit = " ms" if index >= len(positions) - (1 if len(positions) <= MOST_LABELS else 2) else ""
             anchor = "start" if index == 0 else "end" if at_ms >= axis_ms * 0.97 else "middle"
             text = '<text class="soft" x="{}" y="{}" text-anchor="{}">{}{}</text>'
             marks.append(format_html(text, x, bottom + 16, anchor, f"{at_ms:g}", unit))
@@ -144,16 +152,12 @@ def _bar(span: Span, middle: float, thick: int, axis_ms: float) -> SafeString:
     if not span.label:
         return bar
     end = percent(span.start_ms + width_ms, axis_ms)
-    return bar + format_html(
-        '<text class="late" x="{}" y="{}" dx="6">{}</text>', end, middle + 4.5, span.label
-    )
+    return bar + format_html('<text class="late" x="{}" y="{}" dx="6">{}</text>', end, middle + 4.5, span.label)
 
 
 def _hop(hop: Hop, rows: dict[str, float], axis_ms: float) -> SafeString:
     x = percent(hop.at_ms, axis_ms)
-    return format_html(
-        '<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, rows[hop.source], rows[hop.target]
-    )
+    return format_html('<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, rows[hop.source], rows[hop.target])
 
 
 def _frame(span: Span, middle: float, high: float, axis_ms: float) -> SafeString:
@@ -172,9 +176,7 @@ def _remark(remark: Remark, middle: float, axis_ms: float) -> SafeString:
 
 
 def _brackets(stages: Sequence[Stage], top: float, axis_ms: float) -> SafeString:
-    return SafeString("").join(
-        _bracket(stage, top + 6, axis_ms, is_last=stage is stages[-1]) for stage in stages
-    )
+    return SafeString("".join(_bracket(stage, top + 6, axis_ms, is_last=stage is stages[-1]) for stage in stages))
 
 
 def _bracket(stage: Stage, y: float, axis_ms: float, *, is_last: bool) -> SafeString:

@@ -1,5 +1,6 @@
 """The five lanes through which a piece of work travels: one order, one name, one meaning, one colour everywhere."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -8,7 +9,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Lane:
-    """One of the five parts. `track` is its name in a DevTools recording, `colour` the nearest DevTools palette name."""
+    """One of the five parts. `track` is its name in a DevTools recording, `colour` the nearest of its palette."""
 
     slug: str
     label: str
@@ -49,7 +50,22 @@ def route(**trouble: str) -> SafeString:
     cells = []
     for lane in LANES:
         word = trouble.get(lane.slug, "")
-        name = format_html('<span class="lane {}">{} {}</span>', lane.slug, icon("no" if word else lane.slug), lane.label)
+        name = format_html(
+            '<span class="lane {}">{} {}</span>', lane.slug, icon("no" if word else lane.slug), lane.label
+        )
         said = format_html(" <strong>{}</strong>", word) if word else ""
         cells.append(format_html('<li class="{}{}">{}{}</li>', "cut " if word else "", lane.slug, name, said))
     return format_html('<ol class="route ui" aria-label="The five parts">{}</ol>', SafeString("".join(cells)))
+
+
+def lane_squares(slugs: Collection[str], written: object) -> SafeString:
+    """Five squares in the order of the lanes: solid for those a written lesson works on, pale for a planned one's."""
+    squares = []
+    for index, lane in enumerate(LANES):
+        look = (f"bar {lane.slug}" if written else f"wait {lane.slug}") if lane.slug in slugs else "rule"
+        square = '<rect class="{}" fill="none" x="{}" y="6.5" width="12" height="7"/>'
+        squares.append(format_html(square, look, f"{16 * index + 0.5:g}"))
+    label = "Lanes: " + ", ".join(lane.label for lane in LANES if lane.slug in slugs)
+    return format_html(
+        '<svg width="80" height="20" role="img" aria-label="{}">{}</svg>', label, SafeString("".join(squares))
+    )

@@ -11,7 +11,9 @@ def health() -> dict[str, dict[str, object]]:
     """The state of database, broker and worker, by name."""
     broker = broker_part()
     worker = worker_part() if broker.ok else Part(False, "unknown: the broker it listens to does not answer")
-    return {name: asdict(part) for name, part in (("database", database_part()), ("broker", broker), ("worker", worker))}
+    return {
+        name: asdict(part) for name, part in (("database", database_part()), ("broker", broker), ("worker", worker))
+    }
 
 
 def database_part() -> Part:

@@ -3,7 +3,7 @@
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # servestatic has no types
     """Hashed names also inside `import` statements, which Django leaves alone unless asked."""
 
     support_js_module_import_aggregation = True

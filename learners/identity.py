@@ -19,7 +19,7 @@ def current_learner(request: HttpRequest) -> Learner | None:
 
 
 def ensure_learner(request: HttpRequest) -> Learner:
-    """The learner of this browser, made now if there is none. For views that write; the cookie goes out with the answer."""
+    """The learner of this browser, made now if there is none, for views that write. The answer carries the cookie."""
     learner = current_learner(request)
     if learner is None:
         learner = Learner.objects.create()

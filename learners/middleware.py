@@ -8,7 +8,6 @@ from django.utils.decorators import sync_and_async_middleware
 from learners.identity import remember
 
 
-
 @sync_and_async_middleware
 def learner_cookie(get_response):  # type: ignore[no-untyped-def]  # Django's own middleware type covers one of the two
     """Middleware in both of Django's styles, so that an ASGI request needs no extra thread for it."""

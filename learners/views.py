@@ -1,4 +1,4 @@
-"""What the browser asks about its learner: `/me.json`, and noting a guess made on a page that is the same for everyone."""
+"""What a page that is the same for everyone asks about its learner: `/me.json`, and noting a guess."""
 
 import re
 
@@ -47,6 +47,8 @@ def note_guess(request: HttpRequest) -> HttpResponseBase:
     kind = Entry.Kind.PREDICTED if choice else Entry.Kind.SKIPPED
     records.write(ensure_learner(request), kind, slug, {"choice": choice} if choice else {})
     back = request.POST.get("back", "")
-    if request.headers.get("Accept") != "application/json" and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if request.headers.get("Accept") != "application/json" and url_has_allowed_host_and_scheme(
+        back, allowed_hosts=None
+    ):
         return redirect(back)
     return JsonResponse({"noted": choice}, status=201)

@@ -1,4 +1,4 @@
-"""A whole course of real parts for tests: Redis, SMTP server, worker and web, each of which can be killed and brought back."""
+"""A whole course of real parts for tests, each of which can be killed and brought back."""
 
 import os
 import signal
@@ -33,7 +33,9 @@ class LiveCourse:
         prepare_database(group, data_dir, environment)
         prepare_static_files(group, data_dir, environment)
         self.parts["redis"], environment["REDIS_URL"] = start_redis(group, binary, data_dir / "redis")
-        self.redis_command = self.parts["redis"].process.args
+        command = self.parts["redis"].process.args
+        assert isinstance(command, list)
+        self.redis_command: list[str] = command[4:]  # without the words that announce it to the reaper
         self.start_mail()
         environment["SMTP_BASE_PORT"] = str(self.base_port)
         self.start_worker()
@@ -44,7 +46,7 @@ class LiveCourse:
 
     def start_redis(self) -> None:
         """Bring Redis back on its own socket, with what its append-only file holds."""
-        self.parts["redis"] = self.group.start("Redis", self.redis_command[4:])
+        self.parts["redis"] = self.group.start("Redis", self.redis_command)
 
     def start_mail(self) -> None:
         """Bring the SMTP server back on its own ports."""

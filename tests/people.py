@@ -1,4 +1,4 @@
-"""The people of our tests: Ada learns, Otto writes, Ines teaches. Bob is another learner, who must never see Ada's things."""
+"""The people of our tests: Ada learns, Otto writes, Ines teaches; Bob learns too, and must never see Ada's things."""
 
 from django.test import Client
 

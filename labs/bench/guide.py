@@ -29,6 +29,4 @@ _rendered = cache(_render)
 @register("content")
 def guides_are_sound(**_: Any) -> Iterable[CheckMessage]:
     """Every problem of every guide, as the author's validator prints it."""
-    return [
-        as_check_message(problem, "labs.W001") for slug in all_labs() for problem in _render(slug).problems
-    ]
+    return [as_check_message(problem, "labs.W001") for slug in all_labs() for problem in _render(slug).problems]

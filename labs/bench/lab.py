@@ -17,7 +17,7 @@ class OutOfBounds(ValueError):
 
 @dataclass(frozen=True)
 class Number:
-    """A whole-number parameter that the learner sets. `unit` is printed behind it; values count up from `minimum` by `step`."""
+    """A whole-number parameter that the learner sets, from `minimum` up by `step`. `unit` is printed behind it."""
 
     name: str
     label: str

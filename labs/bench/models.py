@@ -69,7 +69,7 @@ class Run(models.Model):
 
     @property
     def response_ms(self) -> float | None:
-        """Milliseconds from the browser's request to its answer, by the browser's clock; None when no script measured."""
+        """Milliseconds from request to answer, by the browser's clock; None when no script measured."""
         return _between_ms(self.browser_stamps, "sent", "received")
 
     @property

@@ -33,8 +33,11 @@ def lab_page(
         "results": results,
         "problems": problems,
         "fields": [
-            {"of": parameter, "value": query.get(parameter.name, str(results.parameters[parameter.name]))[:20],
-             "problem": problems.get(parameter.name, "")}
+            {
+                "of": parameter,
+                "value": query.get(parameter.name, str(results.parameters[parameter.name]))[:20],
+                "problem": problems.get(parameter.name, ""),
+            }
             for parameter in lab.parameters
         ],
         "predictions": [

@@ -13,7 +13,7 @@ SMALLEST_DIFFERENCE_MS = 16  # one frame at 60 Hz: nobody can see less
 
 @dataclass(frozen=True)
 class Summary:
-    """The waits of all finished runs under one condition, in ms, oldest first; `predicted_ms` as the learner wrote it."""
+    """The waits in ms of all finished runs of a condition, oldest first; `predicted_ms` as the learner wrote it."""
 
     condition: Condition
     waits_ms: tuple[float, ...]
@@ -56,9 +56,10 @@ def sentence(summaries: Sequence[Summary]) -> str:
     assert slow.median_ms is not None
     assert fast.median_ms is not None
     gain_ms = slow.median_ms - fast.median_ms
+    found = f"{fast.condition.label}, the answer came {said(abs(gain_ms))} {_when(gain_ms)}"
     if abs(gain_ms) < SMALLEST_DIFFERENCE_MS:
-        return f"{fast.condition.label}, the answer came {said(abs(gain_ms))} {_when(gain_ms)}: no difference you could see."
-    return f"{fast.condition.label}, the answer came {said(abs(gain_ms))} {_when(gain_ms)}."
+        return f"{found}: no difference you could see."
+    return f"{found}."
 
 
 def _when(gain_ms: float) -> str:

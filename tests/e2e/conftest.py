@@ -1,24 +1,30 @@
-"""A real browser: Debian's chromium where it is, else Playwright's own. A missing browser is a failure, never a skip."""
+"""A real browser: one that is installed, else Playwright's own. A missing browser is a failure, never a skip."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from apparatus.browser import find_browser
+
 # Without these, Chromium talks to hosts of its own while a learner's milliseconds are measured.
-QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+QUIET = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for the whole test run."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """One browser for all tests here; Playwright's event loop must be gone before Django's test client runs again."""
     arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         try:
-            started = playwright.chromium.launch(executable_path=executable, args=arguments)
+            started = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
         except Error as error:
             pytest.fail(f"No browser to test with: apt-get install chromium, or playwright install chromium.\n{error}")
         yield started

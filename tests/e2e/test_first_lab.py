@@ -64,20 +64,36 @@ def test_with_the_mail_delay_doubled_every_figure_that_depends_on_it_follows(lab
         ratio = least(twice[button], figure) / least(once[button], figure)
         assert 1.6 < ratio < 2.4, f"{name} grew by {ratio:.2f}"
     for what in (lambda state: state["wait_ms"], lambda state: span_ms(state, "web")):
-        assert least(twice[QUEUED], what) - least(once[QUEUED], what) < 150, "the queued answer must not follow the mail"
+        assert least(twice[QUEUED], what) - least(once[QUEUED], what) < 150, (
+            "the queued answer must not follow the mail"
+        )
 
 
 def test_server_timing_is_visible_to_the_page(lab):
     run(lab, INSIDE)
     run(lab, QUEUED)
     timings = lab.evaluate(
-        "Object.fromEntries(performance.getEntriesByType('resource').filter(entry => entry.name.includes('/run/'))"
-        ".map(entry => [entry.name.split('/').pop(), Object.fromEntries(entry.serverTiming.map(t => [t.name, t.duration]))]))"
+        """Object.fromEntries(performance.getEntriesByType("resource")
+            .filter(entry => entry.name.includes("/run/"))
+            .map(({ name, serverTiming }) => [
+                name.split("/").pop(),
+                Object.fromEntries(serverTiming.map(timing => [timing.name, timing.duration])),
+            ]))"""
     )
     assert timings["inside"]["mail"] > 250
     assert "publish" in timings["queued"]
     assert timings["queued"]["publish"] < timings["inside"]["mail"] / 2
     assert "mail" not in timings["queued"]
+
+
+def test_server_timing_survives_the_redirect_of_a_plain_form(visit):
+    page = visit(LAB, java_script_enabled=False)
+    page.get_by_role("button", name="Go on without predicting").click()
+    with page.expect_response(
+        lambda response: response.request.method == "GET" and "mail_wait_ms" in response.url
+    ) as led:
+        page.get_by_role("button", name=INSIDE).click()
+    assert "mail;dur=3" in led.value.headers["server-timing"]
 
 
 def test_both_sides_are_in_the_performance_timeline_on_five_tracks(lab):
@@ -86,7 +102,11 @@ def test_both_sides_are_in_the_performance_timeline_on_five_tracks(lab):
         "performance.getEntriesByType('measure').map(entry => [entry.detail.devtools.track, entry.duration])"
     )
     assert [track for track, _ in sorted(tracks)] == [
-        "1 Browser", "2 Django view", "3 Redis queue", "4 Celery worker", "5 Mail server",
+        "1 Browser",
+        "2 Django view",
+        "3 Redis queue",
+        "4 Celery worker",
+        "5 Mail server",
     ]
     assert dict(tracks)["4 Celery worker"] > 250
 

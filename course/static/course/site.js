@@ -1,5 +1,13 @@
-// The one entry module of every page. An element names the module that brings it to life in data-module;
-// it is loaded when a page holds such an element, so a page pays for nothing else.
-for (const element of document.querySelectorAll("[data-module]")) {
-  import(element.dataset.module).then(module => module.start(element))
-}
+// The one entry module of every page. An element names the module that brings it to life in data-module; it is loaded
+// when the element comes near the screen, so a first view pays for nothing that the reader has not reached.
+const NEAR = "300px"
+
+const observer = new IntersectionObserver(entries => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue
+    observer.unobserve(target)
+    import(target.dataset.module).then(module => module.start(target))
+  }
+}, { rootMargin: NEAR })
+
+for (const element of document.querySelectorAll("[data-module]")) observer.observe(element)

@@ -1,0 +1,110 @@
+"""Otto uses the blocks of the lessons, and is told what is wrong inside them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from authoring.measured import Figure, Figures
+from authoring.page import Rendered, render_page
+
+CODE = "def view(request):\n    x = 1\n    return x\n\n\ndef other():\n    pass\n"
+SOONER = {"a_ms": Figure(330, None, None, 16), "b_ms": Figure(45, None, None, 16)}
+JOURNEY = {
+    f"run.{part}.{end}_ms": Figure(at_ms, None, None, 1)
+    for part, times in {"handler": (0, 4), "browser": (0, 330), "web": (8, 322), "mail": (14, 318)}.items()
+    for end, at_ms in zip(("start", "end"), times, strict=True)
+}
+
+Render = Callable[..., Rendered]
+
+
+@pytest.fixture
+def render(tmp_path: Path) -> Render:
+    """A text in a lesson's folder with one code file."""
+    folder = tmp_path / "snow"
+    (folder / "examples").mkdir(parents=True)
+    (folder / "examples" / "view.py").write_text(CODE)
+
+    def render_text(text: str, **figures: Figure) -> Rendered:
+        return render_page(text, folder / "perf.md", 1, Figures({**SOONER, **JOURNEY, **figures}))
+
+    return render_text
+
+
+GUESS = '::: guess id="snow" question="Snow is"\n{}\n\nIt is white.\n:::\n'
+CLAIM = '::: claim id="c" holds="yes" must="{}"\n## Holds\n\nB is sooner.\n:::\n'
+TIP = "::: tip\n**Do it.**\n\nOften said: x\n{}\n:::\n"
+TABLE = '::: table caption="c" fit="turn"\n{}\n:::\n'
+MARKED = '::: code file="examples/view.py" part="view"\n{}\n:::\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (GUESS.format("- white"), 1, "A guess has two to six options, not 1."),
+        (GUESS.format("- white\n- white"), 1, "Two options of this guess are the same."),
+        ('::: guess id="Snow!" question="x"\n- a\n- b\n:::\n', 1, "“Snow!” is no id."),
+        (CLAIM.format("b_ms > a_ms"), 1, "The figures do not bear this claim out: b_ms > a_ms."),
+        (CLAIM.format("a_ms > c_ms"), 1, "There is no figure c_ms."),
+        ('::: claim id="c" holds="perhaps"\n## H\n\nS.\n:::\n', 1, "A claim cannot hold “perhaps”."),
+        ('::: claim id="c" holds="yes"\nS.\n:::\n', 1, "This claim does not begin with a heading and a sentence."),
+        (TIP.format("Fails when: y"), 1, "This tip does not have its three rows in order."),
+        (TABLE.format("| a | b |\n| 1 | 2 |"), 1, "This is not a table."),
+        (TABLE.format("| a | b |\n|---|---|\n| 1 |"), 4, "This row has 1 cells, the head has 2."),
+        ('::: table caption="c" fit="trun"\n| a |\n|---|\n| 1 |\n:::\n', 1, "A table cannot trun."),
+        ('::: code file="examples/vew.py"\n:::\n', 1, "There is no file examples/vew.py."),
+        ('::: code file="../../secret.py"\n:::\n', 1, "There is no file ../../secret.py."),
+        ('::: code file="examples/view.py" part="veiw"\n:::\n', 1, "The file has no part veiw."),
+        (MARKED.format("wed | def view |"), 2, "Unknown lane wed."),
+        (MARKED.format("web | def view | Web\nmail | y = 2 |"), 3, "No line of the code holds “y = 2” here."),
+        (MARKED.format("web def view"), 2, "“web def view” marks no line."),
+        ('::: journeys from="runn" titles="Run"\n:::\n', 1, "There is no journey runn."),
+        ('::: journeys from="run" titles="A | B"\n:::\n', 1, "There are not as many titles as journeys."),
+        ('::: measured from="styles"\n:::\n', 1, "There is no file measured/styles.json."),
+        ("::: big\nz_ms | slow\n:::\n", 1, "There is no figure z_ms."),
+    ],
+)
+def test_each_mistake_is_told_with_its_line(render: Render, text: str, line: int, message: str):
+    assert (line, message) in [(problem.line, problem.message) for problem in render(text).problems]
+
+
+def test_a_claim_is_refused_once_the_figures_turn_against_it(render: Render):
+    holds = CLAIM.format("a_ms > 2 * b_ms")
+    assert render(holds).problems == ()
+    swapped = render(holds, a_ms=SOONER["b_ms"], b_ms=SOONER["a_ms"])
+    assert "do not bear this claim out" in swapped.problems[0].message
+
+
+def test_a_guess_shows_its_options_and_hides_the_answer_behind_a_summary(render: Render):
+    page = render(GUESS.format("- white\n- <b>blue</b>"))
+    assert page.problems == ()
+    assert "<li>white</li><li>&lt;b&gt;blue&lt;/b&gt;</li>" in page.html
+    assert 'data-slug="lessons/snow/perf/snow"' in page.html
+    assert page.html.index("<summary>Just show me</summary>") < page.html.index("It is white.")
+    assert "<form" not in page.html
+
+
+def test_code_is_read_from_its_file_and_marked_by_lane(render: Render):
+    page = render(MARKED.format("web | def view | Web\nmail | return | Mail, {{ a_ms }}\n\n**Gain:** much."))
+    assert page.problems == ()
+    assert '<span class="ln web"><span><span class="kw">def</span> view(request):</span><small>' in page.html
+    assert "Mail, 330\N{NO-BREAK SPACE}ms</small>" in page.html
+    assert "other" not in page.html
+    assert "<strong>Gain:</strong>" in page.html
+
+
+def test_a_journey_is_drawn_to_scale_with_the_same_as_a_table(render: Render):
+    page = render('::: journeys from="run" titles="Inside"\nA caption.\n:::\n')
+    assert page.problems == ()
+    assert 'aria-label="Inside: the answer is there after 330 ms. Web 8 to 322 ms, Mail 14 to 318 ms."' in page.html
+    assert '<td class="n">14 to 318</td>' in page.html
+    assert '<rect class="bar mail" x="2.80%" y="137" width="60.80%" height="14"/>' in page.html
+
+
+def test_a_table_says_what_its_headings_are_for(render: Render):
+    page = render(
+        '::: table caption="c" fit="scroll"\n| | INP: mail | INP: queue |\n|---|--:|--:|\n| form | 1 | 2 |\n:::\n'
+    )
+    assert '<td></td><th scope="colgroup" colspan="2" class="n">INP</th>' in page.html
+    assert '<th scope="row">form</th><td class="n">1</td>' in page.html
