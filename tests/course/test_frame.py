@@ -76,7 +76,7 @@ def test_database_urls(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgres://ada:p%40ss@db:5433/course")
     settings = database(tmp_path)
     assert (settings["USER"], settings["PASSWORD"], settings["HOST"], settings["PORT"]) == ("ada", "p@ss", "db", "5433")
-    assert "pool" in settings["OPTIONS"]
+    assert "pool" in str(settings["OPTIONS"])
     monkeypatch.setenv("DATABASE_URL", "mysql://x")
     with pytest.raises(ImproperlyConfigured, match="postgres://user:password@host:5432/name"):
         database(tmp_path)

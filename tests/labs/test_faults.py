@@ -92,7 +92,7 @@ def address_that_drops_packets() -> Iterator[str]:
         for waiting in (first, second):
             waiting.setblocking(False)
             waiting.connect_ex(listener.getsockname())
-        yield "redis://127.0.0.1:{}/0".format(listener.getsockname()[1])
+        yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
 
 
 def test_redis_behind_a_firewall_that_drops_packets(live_course, ada):

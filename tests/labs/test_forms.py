@@ -54,6 +54,8 @@ def test_stamps_that_no_browser_can_have_measured_are_refused(form):
 
 
 def test_no_event_duration_is_not_an_event_duration_of_zero():
-    stamps = read_browser_stamps({"sent": "1800000000", "received": "1800000000.3", "event_ms": "", "reports_clicks": "1"})
+    stamps = read_browser_stamps(
+        {"sent": "1800000000", "received": "1800000000.3", "event_ms": "", "reports_clicks": "1"}
+    )
     assert stamps.event_ms is None
     assert stamps.reports_clicks
