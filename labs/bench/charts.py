@@ -55,7 +55,7 @@ def in_words(drawn: Timeline) -> str:
 
 def strip_plot(summaries: Sequence[Summary]) -> SafeString:
     """All runs of each condition as dots on one axis; the median upright, the prediction dashed."""
-    values = [value for summary in summaries for value in (*summary.waits_ms, summary.predicted_ms or 0)]
+    values = [value for summary in summaries for value in (*summary.values_ms, summary.predicted_ms or 0)]
     axis_ms = axis_for(max(values, default=300))
     bottom = 24 + ROW_PX * len(summaries)
     parts = [_axis(axis_ms, bottom)]
@@ -69,12 +69,17 @@ def strip_plot(summaries: Sequence[Summary]) -> SafeString:
     )
 
 
-def _axis(axis_ms: float, bottom: int) -> SafeString:
+def empty_axis(axis_ms: int) -> SafeString:
+    """An axis without anything on it, for the learner's own guess."""
+    return format_html('<svg height="24" width="100%" aria-hidden="true">{}</svg>', _axis(axis_ms, 2, top=0))
+
+
+def _axis(axis_ms: float, bottom: int, top: int = 24) -> SafeString:
     marks = []
     positions = list(ticks(axis_ms))
     for index, at_ms in enumerate(positions):
         x = percent(at_ms, axis_ms)
-        marks.append(format_html('<line class="rule" x1="{0}" x2="{0}" y1="24" y2="{1}"/>', x, bottom))
+        marks.append(format_html('<line class="rule" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, top, bottom))
         if index % 2 == 0:
             anchor = "start" if index == 0 else "end" if at_ms > axis_ms * 0.97 else "middle"
             unit = " ms" if index + 2 >= len(positions) else ""
@@ -93,7 +98,7 @@ def _row(summary: Summary, top: int, axis_ms: float) -> SafeString:
             percent(wait_ms, axis_ms),
             middle + DOT_SCATTER_PX[index % len(DOT_SCATTER_PX)],
         )
-        for index, wait_ms in enumerate(summary.waits_ms)
+        for index, wait_ms in enumerate(summary.values_ms)
     )
     return SafeString(title + line + dots + _median(summary, middle, axis_ms) + _guess(summary, middle, axis_ms))
 

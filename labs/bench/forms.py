@@ -33,7 +33,7 @@ def read_prediction(lab: Lab, form: Mapping[str, str]) -> tuple[dict[str, int], 
     """The predicted waits in ms by condition, and what is wrong with the others, by condition."""
     waits_ms: dict[str, int] = {}
     problems: dict[str, str] = {}
-    for condition in lab.conditions:
+    for condition in (one for one in lab.conditions if one.is_predicted):
         text = form.get(condition.slug, "").strip()
         if text.isdecimal() and int(text) <= LONGEST_PREDICTION_MS:
             waits_ms[condition.slug] = int(text)

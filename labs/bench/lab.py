@@ -49,18 +49,49 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """What a lab predicts and compares, in ms: read from a run, None when the run has none.
+
+    `label` completes "median of ...", `sooner` and `later` say which way a smaller or a greater figure goes.
+    Differences under `grain_ms` are none: the figure is not measured more finely, or nobody can see it. `axis_ms` is
+    where the axis ends on which it is predicted.
+    """
+
+    slug: str
+    label: str
+    read: "Callable[[Run], float | None]"
+    grain_ms: float
+    axis_ms: int
+    sooner: str = "sooner"
+    later: str = "later"
+
+
+# One frame at 60 Hz is about 16 ms: nobody can see less.
+WAIT = Figure("wait_ms", "the wait for the answer", lambda run: run.wait_ms, grain_ms=16, axis_ms=500)
+
+
+@dataclass(frozen=True)
 class Condition:
-    """One of the ways that a lab compares. `door` leads the run to the work: inside the request, or through Redis."""
+    """One of the ways that a lab compares. `door` leads the run to the work: inside the request, or through Redis.
+
+    `client` names how the page asks: a module of static/bench/clients/. Unless `is_predicted`, no guess is asked for.
+    """
 
     slug: str
     label: str
     button: str
     door: Door
+    client: str = "fetch"
+    is_predicted: bool = True
 
 
 @dataclass(frozen=True)
 class Lab:
-    """One lab. `folder` holds its files; `code` names those that are shown as "the code that ran"."""
+    """One lab. `folder` holds its files; `code` names those that are shown as "the code that ran".
+
+    `figure` is what is predicted and compared; `predict` leads to the prediction in a sentence or two. `explain` asks
+    for the learner's own sentence, `ideas` are the three that ours holds.
+    """
 
     slug: str
     title: str
@@ -70,6 +101,10 @@ class Lab:
     parameters: tuple[Number, ...]
     folder: Path
     code: tuple[Path, ...]
+    figure: Figure = WAIT
+    predict: str = ""
+    explain: str = ""
+    ideas: tuple[str, ...] = ()
 
     def condition(self, slug: str) -> Condition:
         """The condition of that name. Raises KeyError."""

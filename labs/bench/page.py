@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
 from labs.bench import charts
 from labs.bench.guide import guide_of
-from labs.bench.lab import Lab
+from labs.bench.lab import Lab, Number
 from labs.bench.models import Run
 from labs.bench.parts import broker_part
-from labs.bench.results import ShownRun, results_for
+from labs.bench.results import Results, ShownRun, results_for
+from labs.bench.stages import AFTER_RUNNING, stages
 from labs.bench.state import note_on
 from labs.bench.timeline import timeline_of
 from learners import records
@@ -28,29 +30,37 @@ def lab_page(
     """Everything one lab page shows to one learner. `wrong` holds messages about a prediction just refused."""
     values, problems = lab.read_parameters(query) if query else (_last_parameters(lab, learner), {})
     results = results_for(lab, learner, lab.defaults | values)
+    done = {"predict": _is_past_predicting(lab, learner), "run": results.is_compared}
     return {
         "lab": lab,
         "results": results,
+        "query": urlencode(results.parameters),
         "problems": problems,
-        "fields": [
-            {
-                "of": parameter,
-                "value": query.get(parameter.name, str(results.parameters[parameter.name]))[:20],
-                "problem": problems.get(parameter.name, ""),
-            }
-            for parameter in lab.parameters
-        ],
+        "fields": [_field(parameter, results, query, problems) for parameter in lab.parameters],
         "predictions": [
             {"of": c, "value": (prediction or {}).get(c.slug, "")[:20], "problem": (wrong or {}).get(c.slug, "")}
             for c in lab.conditions
+            if c.is_predicted
         ],
-        "is_past_predicting": _is_past_predicting(lab, learner),
+        "axis_ms": lab.figure.axis_ms,
+        "empty_axis": charts.empty_axis(lab.figure.axis_ms),
+        "stages": stages(done),
+        "is_past_predicting": done["predict"],
+        "is_past_running": done["run"],
+        "after_running": AFTER_RUNNING,
         "skipped": _skipped(lab, learner),
         "waiting_note": note_on(results.newest) if results.newest else "",
         "broker": broker_part(),
         "guide": guide_of(lab).html,
         "code": [(path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()) for path in lab.code],
     }
+
+
+def _field(
+    parameter: Number, results: Results, query: Mapping[str, str], problems: Mapping[str, str]
+) -> dict[str, Any]:
+    value = query.get(parameter.name, str(results.parameters[parameter.name]))[:20]
+    return {"of": parameter, "value": value, "problem": problems.get(parameter.name, "")}
 
 
 def run_page(lab: Lab, run: Run) -> dict[str, Any]:

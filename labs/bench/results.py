@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from labs.bench import charts
-from labs.bench.lab import Condition, Lab
+from labs.bench.lab import WAIT, Condition, Lab
 from labs.bench.models import Run
 from labs.bench.runs import ask_for_mail
-from labs.bench.summary import SMALLEST_DIFFERENCE_MS, Summary, sentence, summarise
+from labs.bench.summary import Summary, sentence, summarise
 from labs.bench.timeline import MAIL_ARRIVED, Timeline, said, timeline_of
 from learners import records
 from learners.models import Entry, Learner
@@ -83,7 +83,7 @@ class Results:
             return ""
         return f"The mail itself arrived after {said(arrived_ms[0])} and after {said(arrived_ms[1])}: " + (
             "sooner this once, by the noise of this machine. Run both again."
-            if arrived_ms[1] < arrived_ms[0] - SMALLEST_DIFFERENCE_MS
+            if arrived_ms[1] < arrived_ms[0] - WAIT.grain_ms
             else "no sooner. Only your wait moved."
         )
 
@@ -114,7 +114,7 @@ class Results:
 
 def results_for(lab: Lab, learner: Learner | None, parameters: dict[str, int], *, mini: bool = False) -> Results:
     """The learner's own results; nothing of anybody else."""
-    runs = _runs(lab, learner, parameters)
+    runs = runs_of(lab, learner, parameters)
     predicted = prediction_of(lab, learner)
     newest = {c.slug: _newest(runs, c) for c in lab.conditions}
     made = [run for run in newest.values() if run]
@@ -125,9 +125,15 @@ def results_for(lab: Lab, learner: Learner | None, parameters: dict[str, int], *
         _shown(c, newest[c.slug], axis_ms, mini, predicted.get(c.slug), show_axis=not mini or c is lab.conditions[-1])
         for c in lab.conditions
     )
-    summaries = tuple(summarise(c, runs, predicted.get(c.slug)) for c in lab.conditions)
+    summaries = tuple(summarise(c, runs, predicted.get(c.slug), lab.figure) for c in lab.conditions)
     return Results(
-        lab, parameters, shown, summaries, sentence(summaries), _gain_ms(shown), sum(run.crowded for run in runs)
+        lab,
+        parameters,
+        shown,
+        summaries,
+        sentence(summaries, lab.figure),
+        _gain_ms(shown),
+        sum(run.crowded for run in runs),
     )
 
 
@@ -137,7 +143,8 @@ def prediction_of(lab: Lab, learner: Learner | None) -> dict[str, float]:
     return dict(entry.payload.get("waits_ms", {})) if entry else {}
 
 
-def _runs(lab: Lab, learner: Learner | None, parameters: dict[str, int]) -> list[Run]:
+def runs_of(lab: Lab, learner: Learner | None, parameters: dict[str, int]) -> list[Run]:
+    """The learner's newest runs at these parameters, oldest first."""
     if learner is None:
         return []
     newest_first = Run.objects.filter(learner=learner, lab=lab.slug).order_by("-created_at")[:RUNS_READ]

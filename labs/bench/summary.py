@@ -1,38 +1,41 @@
 """Many runs in few figures: n, median and spread, and one honest sentence."""
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from labs.bench.lab import Condition
+from labs.bench.lab import WAIT, Condition, Figure
 from labs.bench.models import Run
 from labs.bench.timeline import said
 
-SMALLEST_DIFFERENCE_MS = 16  # one frame at 60 Hz: nobody can see less
+FEWEST_FOR_INTERVAL = 5  # of each condition; below this an interval would promise more than it knows
+RESAMPLES = 1000
+SEED = 1  # the same runs always give the same interval
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The waits in ms of all finished runs of a condition, oldest first; `predicted_ms` as the learner wrote it."""
+    """The figures in ms of all finished runs of a condition, oldest first; `predicted_ms` as the learner wrote it."""
 
     condition: Condition
-    waits_ms: tuple[float, ...]
+    values_ms: tuple[float, ...]
     predicted_ms: float | None = None
 
     @property
     def n(self) -> int:
         """How many runs."""
-        return len(self.waits_ms)
+        return len(self.values_ms)
 
     @property
     def median_ms(self) -> float | None:
-        """The middle wait, None without runs."""
-        return median(self.waits_ms) if self.waits_ms else None
+        """The middle figure, None without runs."""
+        return median(self.values_ms) if self.values_ms else None
 
     @property
     def spread(self) -> str:
-        """The least and the greatest wait, in words."""
-        return f"{min(self.waits_ms):,.0f} to {max(self.waits_ms):,.0f}" if self.waits_ms else ""
+        """The least and the greatest figure, in words."""
+        return f"{min(self.values_ms):,.0f} to {max(self.values_ms):,.0f}" if self.values_ms else ""
 
     @property
     def off_by(self) -> str:
@@ -42,25 +45,38 @@ class Summary:
         return said(abs(self.predicted_ms - self.median_ms))
 
 
-def summarise(condition: Condition, runs: Iterable[Run], predicted_ms: float | None) -> Summary:
+def summarise(condition: Condition, runs: Iterable[Run], predicted_ms: float | None, figure: Figure = WAIT) -> Summary:
     """The summary of the runs that finished and were not measured in a crowd."""
     usable = [run for run in runs if run.condition == condition.slug and not run.crowded and run.phase == "done"]
-    return Summary(condition, tuple(run.wait_ms for run in usable if run.wait_ms is not None), predicted_ms)
+    return Summary(condition, tuple(value for run in usable if (value := figure.read(run)) is not None), predicted_ms)
 
 
-def sentence(summaries: Sequence[Summary]) -> str:
+def sentence(summaries: Sequence[Summary], figure: Figure = WAIT) -> str:
     """What the figures say about the first two conditions; empty while one of them has no run."""
-    if len(summaries) < 2 or not (summaries[0].n and summaries[1].n):
+    if len(summaries) < 2 or not (summaries[0].values_ms and summaries[1].values_ms):
         return ""
     slow, fast = summaries[0], summaries[1]
-    assert slow.median_ms is not None
-    assert fast.median_ms is not None
-    gain_ms = slow.median_ms - fast.median_ms
-    found = f"{fast.condition.label}, the answer came {said(abs(gain_ms))} {_when(gain_ms)}"
-    if abs(gain_ms) < SMALLEST_DIFFERENCE_MS:
+    gain_ms = median(slow.values_ms) - median(fast.values_ms)
+    when = figure.sooner if gain_ms >= 0 else figure.later
+    found = f"{fast.condition.label}, the answer came {said(abs(gain_ms))} {when}"
+    if abs(gain_ms) < figure.grain_ms:
         return f"{found}: no difference you could see."
-    return f"{found}."
+    return f"{found}{_times(slow.values_ms, fast.values_ms)}."
 
 
-def _when(gain_ms: float) -> str:
-    return "sooner" if gain_ms >= 0 else "later"
+def interval_of_ratio(above: Sequence[float], below: Sequence[float]) -> tuple[float, float]:
+    """The 95 % bootstrap interval (percentiles) of the ratio of two medians."""
+    draw = random.Random(SEED)
+    ratios = sorted(
+        median(draw.choices(above, k=len(above))) / median(draw.choices(below, k=len(below))) for _ in range(RESAMPLES)
+    )
+    return ratios[int(0.025 * RESAMPLES)], ratios[int(0.975 * RESAMPLES)]
+
+
+def _times(slow: Sequence[float], fast: Sequence[float]) -> str:
+    if min(len(slow), len(fast)) < FEWEST_FOR_INTERVAL or min(fast) <= 0 or median(slow) < median(fast):
+        return ""
+    low, high = interval_of_ratio(slow, fast)
+    if low <= 1:
+        return ", though the runs differ so much that this may be chance"
+    return f": {median(slow) / median(fast):.1f} times as fast (95 % interval {low:.1f} to {high:.1f})"

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from labs.bench import page, runs, timing
+from labs.bench import exports, page, runs, timing
 from labs.bench.forms import BadMeasurement, read_browser_stamps, read_prediction
 from labs.bench.lab import Lab
 from labs.bench.models import Run
 from labs.bench.registry import all_labs
+from labs.bench.results import runs_of
 from labs.bench.state import state_of
 from learners import records
 from learners.identity import current_learner, ensure_learner
@@ -76,6 +77,30 @@ def keep_browser_side(request: HttpRequest, slug: str, run_id: str) -> HttpRespo
         return JsonResponse({"error": str(problem)}, status=400)
     runs.keep_browser_stamps(measured, stamps)
     return JsonResponse(state_of(measured))
+
+
+@never_cache
+@require_safe
+def runs_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """The learner's own runs at one setting as CSV."""
+    made = _own_runs(request, slug)
+    name = f'attachment; filename="{slug}.csv"'
+    return HttpResponse(exports.as_csv(made), content_type="text/csv", headers={"Content-Disposition": name})
+
+
+@never_cache
+@require_safe
+def runs_json(request: HttpRequest, slug: str) -> JsonResponse:
+    """The learner's own runs at one setting as JSON."""
+    return JsonResponse({"runs": exports.rows(_own_runs(request, slug))})
+
+
+def _own_runs(request: HttpRequest, slug: str) -> list[Run]:
+    asked = find_lab(slug)
+    values, problems = asked.read_parameters(request.GET)
+    if problems:
+        raise Http404(" ".join(problems.values()))
+    return runs_of(asked, current_learner(request), values)
 
 
 @never_cache

@@ -41,5 +41,15 @@ LAB = Lab(
         ),
     ),
     folder=FOLDER,
+    predict=(
+        "The view can send the mail before it answers, or leave a message for a worker and answer at once. "
+        "The mail server takes about 300 ms. What will one click of each show?"
+    ),
+    explain="In one sentence: where did the time go that you no longer wait?",
+    ideas=(
+        "The browser stops waiting for the mail server: the answer leaves as soon as the message is in Redis.",
+        "The worker waits instead. The mail takes as long as before, and arrives no sooner.",
+        "It has a price: a message to publish, and a worker that must be running.",
+    ),
     code=(FOLDER / "work.py", FOLDER / "tasks.py", Path(doors.__file__)),
 )

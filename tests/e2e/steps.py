@@ -11,8 +11,8 @@ RUN_WITHIN_MS = 20_000
 
 def predict(page: Page, inside_ms: int = 250, queued_ms: int = 10) -> None:
     """Write down a prediction on the lab page."""
-    page.get_by_label("Inside the request").fill(str(inside_ms))
-    page.get_by_label("Through Redis").fill(str(queued_ms))
+    page.get_by_role("spinbutton", name="Inside the request").fill(str(inside_ms))
+    page.get_by_role("spinbutton", name="Through Redis").fill(str(queued_ms))
     page.get_by_role("button", name="Write it down").click()
     page.wait_for_selector("[data-ready]")
 

@@ -28,10 +28,19 @@ def run_of(learner: Learner, **columns) -> Run:
     return Run.objects.create(learner=learner, lab="email-in-request", condition="inside", **(usual | columns))
 
 
-def test_before_a_prediction_no_button_runs_anything():
+def test_before_a_prediction_the_later_stages_are_hidden():
     page = browser_of_a_newcomer().get(LAB).content.decode()
     assert "Write it down" in page
-    assert "data-run-form" not in page
+    assert page.count("data-stage hidden") + page.count('data-swap="after" hidden') == 2
+
+
+def test_ones_own_runs_as_csv_and_json_and_nobody_elses(ada):
+    run_of(Learner.objects.get())
+    text = ada.get(f"{LAB}runs.csv?mail_wait_ms=300").content.decode()
+    assert text.splitlines()[0].startswith("run,lab,condition,at,phase,crowded,wait_ms")
+    assert len(text.splitlines()) == 2
+    assert ada.get(f"{LAB}runs.json?mail_wait_ms=300").json()["runs"][0]["wait_ms"] == pytest.approx(300, abs=1)
+    assert browser_of_a_newcomer().get(f"{LAB}runs.json?mail_wait_ms=300").json() == {"runs": []}
 
 
 def test_half_a_prediction_is_refused_and_the_other_half_stays_written():

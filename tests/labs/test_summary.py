@@ -4,7 +4,7 @@ import pytest
 
 from labs.bench.models import Run
 from labs.bench.registry import all_labs
-from labs.bench.summary import sentence, summarise
+from labs.bench.summary import interval_of_ratio, sentence, summarise
 
 INSIDE, QUEUED = all_labs()["email-in-request"].conditions
 
@@ -55,3 +55,19 @@ def test_the_sentence_says_what_the_figures_say_also_when_the_queue_loses(inside
 
 def test_with_one_condition_alone_nothing_is_said():
     assert sentence([summarise(INSIDE, [run_of(INSIDE, 300)], None), summarise(QUEUED, [], None)]) == ""
+
+
+def test_with_enough_runs_it_says_how_many_times_and_between_which_bounds():
+    inside = [run_of(INSIDE, wait) for wait in (300, 310, 320, 330, 340)]
+    queued = [run_of(QUEUED, wait) for wait in (29, 30, 31, 32, 33)]
+    text = sentence([summarise(INSIDE, inside, None), summarise(QUEUED, queued, None)])
+    assert text.startswith("Through Redis, the answer came 289 ms sooner: 10.3 times as fast (95 % interval ")
+    low, high = interval_of_ratio([300, 310, 320, 330, 340], [29, 30, 31, 32, 33])
+    assert 9 < low < 10.3 < high < 12
+
+
+def test_runs_that_scatter_over_each_other_are_called_chance():
+    inside = [run_of(INSIDE, wait) for wait in (20, 30, 60, 200, 400)]
+    queued = [run_of(QUEUED, wait) for wait in (10, 25, 40, 190, 390)]
+    text = sentence([summarise(INSIDE, inside, None), summarise(QUEUED, queued, None)])
+    assert text.endswith("may be chance.")

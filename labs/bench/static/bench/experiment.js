@@ -1,6 +1,7 @@
 // A lab or the home page comes to life: the two buttons are timed here, in the learner's own browser,
 // and the measured parts of the page are asked for again. Without this module the same buttons work as a plain form.
 import { clickDuration, reportsClicks, watchClicks } from "./clicks.js";
+import { dragPredictions, showEverything } from "./stages.js";
 import { drawTracks } from "./tracks.js";
 
 const IN_LINE_MS = { least: 150, most: 450, patience: 20_000 }
@@ -8,16 +9,20 @@ const LOOK_MS = { first: 120, most: 1000 }
 
 /** Bring one experiment to life. `root` holds a form[data-run-form] with one submit button per condition. */
 export function start(root) {
+  dragPredictions(root)
+  showEverything(root)
   const form = root.querySelector("[data-run-form]")
-  if (!form) return
   watchClicks()
   const lab = { root, form, stopped: false }
   form.addEventListener("submit", event => {
     event.preventDefault()
+    if (form.hasAttribute("data-busy")) return
     runOnce(lab, event.submitter).catch(error => say(lab, `The run did not finish: ${error.message}. Click again.`))
   })
-  root.querySelector("[data-repeat]")?.addEventListener("click", event => repeat(lab, event.currentTarget))
-  root.querySelector("[data-stop]")?.addEventListener("click", () => { lab.stopped = true })
+  root.addEventListener("click", event => {
+    if (event.target.closest("[data-repeat]")) repeat(lab)
+    if (event.target.closest("[data-stop]")) lab.stopped = true
+  })
   root.dataset.ready = ""
 }
 
@@ -98,22 +103,27 @@ export async function refresh({ root, form }) {
     const fresh = page.querySelector(`[data-swap="${part.dataset.swap}"]`)
     if (fresh) part.replaceWith(document.adoptNode(fresh))
   }
+  showEverything(root)
   for (const name of open) root.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "")
 }
 
-async function repeat(lab, button) {
+async function repeat(lab) {
+  const part = name => lab.root.querySelector(`[data-${name}]`)
+  const each = Math.min(Math.max(Number(part("repeat-count").value) || 1, 1), 20)
   const buttons = [...lab.form.querySelectorAll("[data-condition]")]
-  const order = shuffled(buttons.flatMap(one => Array(Number(button.dataset.repeat)).fill(one)))
-  const stop = lab.root.querySelector("[data-stop]")
+  const order = shuffled(buttons.flatMap(one => Array(each).fill(one)))
   lab.stopped = false
-  stop.hidden = false
   let made = 0
   for (const one of order) {
+    part("stop").hidden = part("repeat-progress").hidden = false
+    part("repeat-progress").value = made / order.length
+    part("repeat-status").textContent = `${made} of ${order.length} runs made.`
+    part("repeat-count").value = each
     if (lab.stopped || !(await runOnce(lab, one).catch(() => false))) break
     made += 1
-    say(lab, `${made} of ${order.length} runs made.`)
   }
-  stop.hidden = true
+  part("stop").hidden = part("repeat-progress").hidden = true
+  part("repeat-status").textContent = `${made} of ${order.length} runs made.`
 }
 
 function shuffled(list) {
@@ -150,7 +160,7 @@ function clearProblems(lab) {
 }
 
 function setBusy(lab, busy) {
-  for (const button of lab.form.querySelectorAll("[data-condition], [data-repeat]")) button.setAttribute("aria-disabled", busy)
+  for (const button of lab.root.querySelectorAll("[data-condition], [data-repeat]")) button.setAttribute("aria-disabled", busy)
   lab.form.toggleAttribute("data-busy", busy)
 }
 

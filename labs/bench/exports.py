@@ -1,0 +1,54 @@
+"""A learner's own runs as data: one row each, with every span in ms."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from authoring.lanes import LANES
+from labs.bench.models import Run
+from labs.bench.timeline import timeline_of
+
+COLUMNS = ("run", "lab", "condition", "at", "phase", "crowded", "wait_ms", "view_ms", "event_ms")
+LANE_COLUMNS = tuple(f"{lane.slug}_{end}_ms" for lane in LANES for end in ("start", "end"))
+
+
+def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
+    """Every run as one flat row."""
+    return [_row(run) for run in runs]
+
+
+def as_csv(runs: Sequence[Run]) -> str:
+    """The rows as CSV with a header; parameters come last, one column each."""
+    made = rows(runs)
+    parameters = sorted({name for run in runs for name in run.parameters})
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*COLUMNS, *LANE_COLUMNS, *parameters])
+    writer.writeheader()
+    writer.writerows(made)
+    return text.getvalue()
+
+
+def _row(run: Run) -> dict[str, Any]:
+    spans = {
+        f"{span.lane}_{end}_ms": round(at_ms, 2)
+        for span in timeline_of(run).spans
+        for end, at_ms in (("start", span.start_ms), ("end", span.end_ms))
+    }
+    return {
+        "run": run.pk,
+        "lab": run.lab,
+        "condition": run.condition,
+        "at": run.created_at.isoformat(),
+        "phase": run.phase,
+        "crowded": run.crowded,
+        "wait_ms": _rounded(run.wait_ms),
+        "view_ms": _rounded(run.view_ms),
+        "event_ms": run.browser_stamps.get("event_ms"),
+        **spans,
+        **run.parameters,
+    }
+
+
+def _rounded(value_ms: float | None) -> float | None:
+    return None if value_ms is None else round(value_ms, 2)
