@@ -41,7 +41,8 @@ def prepare_database(group: Group, data_dir: Path, environment: dict[str, str]) 
 def prepare_static_files(group: Group, data_dir: Path, environment: dict[str, str]) -> None:
     """Collect the static files when one of their sources changed. Raises PartEnded."""
     stamp, fingerprint = data_dir / "static-collected", static_fingerprint()
-    if not (data_dir / "static").is_dir() or not _holds(stamp, fingerprint):
+    static_root = Path(environment.get("STATIC_ROOT", "").strip() or data_dir / "static")
+    if not static_root.is_dir() or not _holds(stamp, fingerprint):
         group.run("collectstatic", [*_manage("collectstatic"), "--clear"], environment=environment)
         stamp.write_text(fingerprint)
 

@@ -22,11 +22,13 @@ def read_by_the_course() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "course").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             match node:
-                case ast.Call(ast.Name("env_flag"), [ast.Constant(name)]):
+                case ast.Call(ast.Name("env_flag"), [ast.Constant(str(name))]):
                     yield name, "0"
-                case ast.Call(ast.Name(reader), [ast.Constant(name), ast.Constant(default), *_]) if reader in READERS:
-                    yield name, str(default)
-                case ast.Call(ast.Name(reader), [ast.Constant(name), *_]) if reader in READERS:
+                case ast.Call(ast.Name(reader), [ast.Constant(str(name)), ast.Constant(value), *_]) if (
+                    reader in READERS
+                ):
+                    yield name, str(value)
+                case ast.Call(ast.Name(reader), [ast.Constant(str(name)), *_]) if reader in READERS:
                     yield name, ""
 
 
