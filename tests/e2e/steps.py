@@ -19,12 +19,16 @@ def predict(page: Page, inside_ms: int = 250, queued_ms: int = 10) -> None:
 
 def run(page: Page, button: str) -> dict:
     """Click one of the two buttons and wait until the run is over. Returns its state as the page was told."""
+    page.wait_for_selector("[data-ready]", state="attached")
     page.evaluate(
         "window.ran = new Promise(done => document.querySelector('[data-module]')"
         ".addEventListener('brokered:ran', event => done(event.detail), { once: true })), 0"
     )
     page.get_by_role("button", name=button).click()
-    state = page.evaluate("window.ran")
+    state = page.evaluate(
+        f"Promise.race([window.ran, new Promise(done => setTimeout(done, {RUN_WITHIN_MS}, null))])"
+    )
+    assert state, f"no run within {RUN_WITHIN_MS} ms; the page says: {page.locator('[data-status]').inner_text()}"
     expect(page.locator("[data-run-form]")).not_to_have_attribute("data-busy", "", timeout=RUN_WITHIN_MS)
     return state
 

@@ -8,28 +8,28 @@ export function start(root) {
   root.addEventListener("brokered:ran", () => open(root))
   root.addEventListener("change", event => {
     const form = event.target.closest("[data-guess-form]")
-    if (form) note(root, form)
+    if (form) root.pending = note(root, form)
   })
   // A guess made before this module had loaded.
   for (const form of root.querySelectorAll("[data-guess-form]")) {
     const made = form.querySelector("[name=choice]:checked")
-    if (made && !made.defaultChecked) note(root, form)
+    if (made && !made.defaultChecked) root.pending = note(root, form)
   }
 }
 
+/** Keep a guess. A run that is clicked meanwhile waits for it (`root.pending`): both must be the same learner's. */
 async function note(root, form) {
+  open(root)
   await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
-  for (const choice of form.querySelectorAll("[name=choice]")) choice.defaultChecked = choice.checked
   const hint = form.querySelector("[data-hint]")
   if (hint) hint.textContent = "Noted in pencil. Now run both."
-  open(root)
   await refresh({ root, form: root.querySelector("[data-run-form]") })
   open(root)
 }
 
 /** One step at a time: a button that is not due yet cannot be pressed. */
 function open(root) {
-  const guessed = [...root.querySelectorAll("[name=choice]")].some(choice => choice.defaultChecked)
+  const guessed = root.querySelector("[name=choice]:checked") !== null
   const [first, second] = root.querySelectorAll("[data-condition]")
   const ran = root.querySelector(`[data-swap="wait-${first.dataset.condition}"]`).textContent.trim() !== ""
   first.disabled = !guessed

@@ -30,6 +30,7 @@ async function runOnce(lab, button) {
   setBusy(lab, true)
   try {
     clearProblems(lab)
+    await lab.root.pending
     say(lab, "Sent. Waiting for the answer.")
     const timed = await timedRun(lab, button)
     if (!timed) return false
