@@ -67,7 +67,7 @@ class Up:
         return self
 
     def look(self) -> None:
-        listing = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
+        listing = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True).stdout
         for line in listing.splitlines():
             pid, parent, arguments = line.split(maxsplit=2)
             if int(parent) == self.process.pid:

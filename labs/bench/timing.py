@@ -17,6 +17,7 @@ from labs.bench.lab import Condition, Lab
 from labs.bench.models import Run
 from labs.bench.slots import NoSlotFree
 from labs.bench.state import addresses_of
+from learners.guesses import keep_guess_of_form
 from learners.identity import ensure_learner
 from learners.models import Learner
 
@@ -54,6 +55,7 @@ def form_answer(request: HttpRequest, lab: Lab, condition: Condition) -> HttpRes
     The view's clock starts when the run does: standing in line is no part of what is measured.
     """
     learner = ensure_learner(request)
+    keep_guess_of_form(learner, request.POST)
     parameters, problems = lab.read_parameters(request.POST)
     if problems:
         return redirect(f"{reverse('bench:lab', args=[lab.slug])}?{urlencode(_given(lab, request))}")

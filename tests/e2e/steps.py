@@ -25,9 +25,7 @@ def run(page: Page, button: str) -> dict:
         ".addEventListener('brokered:ran', event => done(event.detail), { once: true })), 0"
     )
     page.get_by_role("button", name=button).click()
-    state = page.evaluate(
-        f"Promise.race([window.ran, new Promise(done => setTimeout(done, {RUN_WITHIN_MS}, null))])"
-    )
+    state = page.evaluate(f"Promise.race([window.ran, new Promise(done => setTimeout(done, {RUN_WITHIN_MS}, null))])")
     assert state, f"no run within {RUN_WITHIN_MS} ms; the page says: {page.locator('[data-status]').inner_text()}"
     expect(page.locator("[data-run-form]")).not_to_have_attribute("data-busy", "", timeout=RUN_WITHIN_MS)
     return state

@@ -60,6 +60,7 @@ def test_a_reload_keeps_guess_and_runs(visit):
 
 def test_by_keyboard_alone(visit):
     page = visit("/")
+    page.wait_for_selector("[data-ready]", state="attached")
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "choice":
@@ -75,6 +76,14 @@ def test_by_keyboard_alone(visit):
         expect(page.locator(f"[data-swap={done}]")).to_contain_text("ms.", timeout=20_000)
         expect(page.get_by_role("button", name=QUEUED)).to_be_enabled()
     expect(page.locator("[data-swap=verdict]")).to_contain_text("ms sooner.")
+
+
+def test_who_is_quicker_than_the_script_loses_nothing(visit):
+    page = visit("/", java_script_enabled=False)  # as good as a script that has not arrived yet
+    page.get_by_label("about 300 ms sooner").check()
+    page.get_by_role("button", name=INSIDE).click()
+    expect(page.get_by_label("about 300 ms sooner")).to_be_checked()
+    expect(page.locator("[data-swap=wait-inside]")).to_contain_text("ms.")
 
 
 def test_without_javascript_the_same_page_works_by_plain_forms(visit):

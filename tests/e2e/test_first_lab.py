@@ -164,7 +164,9 @@ def test_no_worker_the_page_says_where_the_message_waits_and_completes_when_one_
     expect(lab.get_by_role("heading", name="Through Redis:")).to_be_visible(timeout=15_000)
 
 
-def test_the_code_that_ran_is_the_code_of_the_files(lab, live_course):
+def test_the_code_that_ran_is_the_code_of_the_files(lab):
+    run(lab, INSIDE)
+    run(lab, QUEUED)
     lab.get_by_text("The code that ran").click()
     shown = lab.locator("#code").inner_text()
     for name in ("work.py", "tasks.py", "doors.py"):

@@ -7,21 +7,19 @@ export function start(root) {
   open(root)
   root.addEventListener("brokered:ran", () => open(root))
   root.addEventListener("change", event => {
-    const form = event.target.closest("[data-guess-form]")
-    if (form) root.pending = note(root, form)
+    if (event.target.name === "choice") root.pending = note(root, event.target)
   })
   // A guess made before this module had loaded.
-  for (const form of root.querySelectorAll("[data-guess-form]")) {
-    const made = form.querySelector("[name=choice]:checked")
-    if (made && !made.defaultChecked) root.pending = note(root, form)
+  for (const made of root.querySelectorAll("[name=choice]:checked")) {
+    if (!made.defaultChecked) root.pending = note(root, made)
   }
 }
 
 /** Keep a guess. A run that is clicked meanwhile waits for it (`root.pending`): both must be the same learner's. */
-async function note(root, form) {
+async function note(root, made) {
   open(root)
-  await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
-  const hint = form.querySelector("[data-hint]")
+  await fetch("/guesses/", { method: "POST", body: new FormData(made.form), headers: { Accept: "application/json" } })
+  const hint = made.closest("[data-guess-form]").querySelector("[data-hint]")
   if (hint) hint.textContent = "Noted in pencil. Now run both."
   await refresh({ root, form: root.querySelector("[data-run-form]") })
   open(root)
