@@ -1,11 +1,13 @@
-"""Finding a Chromium for the browser tests, or getting one. Standard library only."""
+"""Finding a Chromium and a Firefox for the browser tests, or getting them. Standard library only."""
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from apparatus.environment import Say, SetupFailed, apt_install, say
 
+FIREFOX_NAMES = ("firefox-esr", "firefox")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDIES = """The browser tests need a Chromium, and none could be installed. Any one of these is enough:
   - put chromium or google-chrome on PATH (Debian: apt install chromium);
@@ -15,11 +17,12 @@ then start again."""
 
 def find_browser() -> str | None:
     """The path of a Chromium on PATH that runs, else None: then Playwright's own is meant."""
-    for name in NAMES:
-        path = shutil.which(name)
-        if path and _runs(path):
-            return path
-    return None
+    return _first_that_runs(NAMES)
+
+
+def find_firefox() -> str | None:
+    """The path of a Firefox on PATH that runs, or None."""
+    return _first_that_runs(FIREFOX_NAMES)
 
 
 def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
@@ -28,6 +31,17 @@ def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
         return
     if subprocess.run([python, "-m", "playwright", "install", "chromium"], cwd=root, check=False).returncode != 0:
         raise SetupFailed(REMEDIES)
+
+
+def ensure_firefox(root: Path, say: Say = say) -> None:
+    """Get Debian's Firefox where there is none, for the tests of a second engine; without one they say so."""
+    if not find_firefox() and _is_debian():
+        apt_install(["firefox-esr"], root, say)
+
+
+def _first_that_runs(names: Sequence[str]) -> str | None:
+    paths = (shutil.which(name) for name in names)
+    return next((path for path in paths if path and _runs(path)), None)
 
 
 def _runs(path: str) -> bool:

@@ -21,13 +21,26 @@ THINNEST_BAR_PERCENT = 0.5  # a thinner bar would not be seen; its value is prin
 
 @dataclass(frozen=True)
 class Span:
-    """A bar on one lane. `label` is printed at its end; a waiting span is drawn pale."""
+    """A bar on one lane. `label` is printed at its end; a waiting span is drawn pale.
+
+    `off_ms` is how far its place may be off, drawn as a whisker at its end. `exactly` says lane, start, end and length;
+    a bar that is cut short for drawing gives its own.
+    """
 
     lane: str
     start_ms: float
     end_ms: float
     label: str = ""
     waiting: bool = False
+    off_ms: float = 0.0
+    exactly: str = ""
+
+    @property
+    def exact(self) -> str:
+        """All of it in words: "Mail server, 14.2 to 318.4 ms, 304.2 ms"."""
+        name = LANE_BY_SLUG[self.lane].track.partition(" ")[2]
+        length_ms = self.end_ms - self.start_ms
+        return self.exactly or f"{name}, {self.start_ms:.1f} to {self.end_ms:.1f} ms, {length_ms:.1f} ms"
 
 
 @dataclass(frozen=True)
@@ -78,10 +91,12 @@ def timeline(
     stages: Sequence[Stage] = (),
     said: Sequence[Span] = (),
     remarks: Sequence[Remark] = (),
+    alive: bool = False,
 ) -> SafeString:
     """The five-lane figure. `label` tells the result to who cannot see it; `extra` is SVG drawn on top.
 
     `stages` add a row of brackets, `said` are dashed frames around what others say, `remarks` are words on empty lanes.
+    In an `alive` figure each bar can be reached and says its exact span; spans.js shows it.
     """
     pitch, thick = (18, 10) if mini else (32, 14)
     bottom = pitch * (len(lanes) + bool(stages))
@@ -93,7 +108,11 @@ def timeline(
                 _frame(span, rows[span.lane], thick + 10, axis_ms) for span in said if span.lane in rows
             ),
             SafeString("").join(_hop(hop, rows, axis_ms) for hop in hops if {hop.source, hop.target} <= rows.keys()),
-            SafeString("").join(_bar(span, rows[span.lane], thick, axis_ms) for span in spans if span.lane in rows),
+            SafeString("").join(
+                (_living_bar if alive else _bar)(span, rows[span.lane], thick, axis_ms)
+                for span in spans
+                if span.lane in rows
+            ),
             SafeString("").join(
                 _remark(remark, rows[remark.lane], axis_ms) for remark in remarks if remark.lane in rows
             ),
@@ -104,10 +123,11 @@ def timeline(
     names = [lane_html(slug) for slug in lanes] + [SafeString('<span class="soft">Stage</span>')] * bool(stages)
     return format_html(
         '<div class="tl{}"><ul aria-hidden="true">{}</ul>'
-        '<svg class="play" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        '<svg class="play" height="{}" role="{}" aria-label="{}">{}</svg></div>',
         " mini" if mini else "",
         format_html_join("", "<li>{}</li>", ((name,) for name in names)),
         bottom + (22 if show_axis else 4),
+        "group" if alive else "img",
         label,
         SafeString(body),
     )
@@ -149,10 +169,35 @@ def _bar(span: Span, middle: float, thick: int, axis_ms: float) -> SafeString:
         percent(width_ms, axis_ms),
         thick,
     )
+    end_ms = span.start_ms + width_ms
+    if span.off_ms:
+        bar += _whisker(end_ms, span.off_ms, middle, axis_ms)
     if not span.label:
         return bar
-    end = percent(span.start_ms + width_ms, axis_ms)
-    return bar + format_html('<text class="late" x="{}" y="{}" dx="6">{}</text>', end, middle + 4.5, span.label)
+    x = percent(end_ms + span.off_ms, axis_ms)
+    return bar + format_html('<text class="late" x="{}" y="{}" dx="6">{}</text>', x, middle + 4.5, span.label)
+
+
+def _living_bar(span: Span, middle: float, thick: int, axis_ms: float) -> SafeString:
+    # A thin bar is a small target: the frame around it catches the pointer too, and is not drawn.
+    frame = format_html(
+        '<rect fill="none" stroke-width="{}" pointer-events="all" x="{}" y="{}" width="{}" height="2"/>',
+        thick + 10,
+        percent(span.start_ms, axis_ms),
+        f"{middle - 1:g}",
+        percent(span.end_ms - span.start_ms, axis_ms),
+    )
+    bar = _bar(span, middle, thick, axis_ms)
+    return format_html('<g tabindex="0" role="img" aria-label="{}" data-span>{}{}</g>', span.exact, frame, bar)
+
+
+def _whisker(at_ms: float, off_ms: float, middle: float, axis_ms: float) -> SafeString:
+    low, high = percent(at_ms - off_ms, axis_ms), percent(at_ms + off_ms, axis_ms)
+    lines = format_html('<line class="hop" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>', low, high, f"{middle:g}")
+    for x in (low, high):
+        cap = '<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
+        lines += format_html(cap, x, f"{middle - 3:g}", f"{middle + 3:g}")
+    return format_html('<g class="whisker">{}</g>', lines)
 
 
 def _hop(hop: Hop, rows: dict[str, float], axis_ms: float) -> SafeString:

@@ -28,6 +28,7 @@ from authoring.problems import ContentError, Problem, did_you_mean
 UNITS = {"requests_per_s": "requests/s", "_per_s": "/s", "_percent": "%", "_ms": "ms", "_s": "s"}
 PARTS = ("median", "low", "high", "n")
 SOURCE_KEYS = ("measured_on", "by", "machine", "versions", "figures")
+WRITERS = re.compile(r"benchmarks/\w+\.py|manage\.py claims")
 EXPRESSION = re.compile(r"(?P<left>\S+)(?: (?P<sign>[-/]) (?P<right>\S+))?")
 COMPARISON = re.compile(
     r"(?P<left>\S+) (?:(?P<sign>[<>]) (?:(?P<factor>[\d.]+) \* )?|within (?P<margin>[\d.]+) of )(?P<right>\S+)"
@@ -170,6 +171,7 @@ def read_measured(folder: Path) -> Figures:
         except _BadFileError as error:
             problems.append(error.problem)
             continue
+        problems += [] if WRITERS.fullmatch(source.by) else [_by_nobody(path, source.by)]
         problems += [_twice(path, name) for name in sorted(figures.keys() & by_name.keys())]
         by_name = figures | by_name
         sources[source.name] = source
@@ -206,6 +208,12 @@ def _figure(path: Path, text: str, name: str, value: Any) -> Figure:
 
 def _line_of(text: str, name: str) -> int:
     return text.count("\n", 0, max(text.find(f'"{name}"'), 0)) + 1
+
+
+def _by_nobody(path: Path, by: str) -> Problem:
+    line = _line_of(path.read_text(encoding="utf-8"), "by")
+    message = f"“{by}” is neither a benchmark nor a measured claim."
+    return Problem(path, line, message, "Let benchmarks/<name>.py or `manage.py claims` write this file.")
 
 
 def _twice(path: Path, name: str) -> Problem:

@@ -7,8 +7,13 @@ from course import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("", include("learners.urls")),
+    path("claims/", include("labs.bench.claims.urls")),
     path("labs/", include("labs.bench.urls")),
     path("lessons/", include("lessons.urls")),
+    path("notebook/", views.notebook, name="notebook"),
+    path("notebook/delete/", views.notebook_delete, name="notebook-delete"),
+    path("notebook.md", views.notebook_markdown, name="notebook-markdown"),
+    path("notebook.json", views.notebook_json, name="notebook-json"),
     path("quizzes/", include("quizzes.urls")),
     path("", views.home, name="home"),
 ]

@@ -1,13 +1,18 @@
 """Pages that need every part of the course."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from course.health import health
-from course.home import home_page
+from course.home import FIRST_LAB, home_page
+from course.notebook import notebook_of
+from course.notebook_export import as_data, as_markdown, kept_of
+from course.notebook_figure import calibration_strip
 from labs.bench.timing import repeat
+from learners import records
 from learners.identity import current_learner
 
 
@@ -25,3 +30,43 @@ def healthz(request: HttpRequest) -> JsonResponse:
     """200 when database, broker and worker answer, else 503; the JSON says which does not."""
     parts = health()
     return JsonResponse(parts, status=200 if all(part["ok"] for part in parts.values()) else 503)
+
+
+@never_cache
+@require_safe
+def notebook(request: HttpRequest) -> HttpResponse:
+    """The learner's own notebook. Looking makes no learner."""
+    shown = notebook_of(current_learner(request))
+    context = {"notebook": shown, "strip": calibration_strip(shown.calibrated), "first_lab": FIRST_LAB}
+    return render(request, "course/notebook.html", context)
+
+
+@never_cache
+@require_safe
+def notebook_markdown(request: HttpRequest) -> HttpResponse:
+    """The notebook as a Markdown file."""
+    text = as_markdown(notebook_of(current_learner(request)))
+    headers = {"Content-Disposition": 'attachment; filename="notebook.md"'}
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+
+
+@never_cache
+@require_safe
+def notebook_json(request: HttpRequest) -> JsonResponse:
+    """Everything the notebook is read from, as JSON."""
+    headers = {"Content-Disposition": 'attachment; filename="notebook.json"'}
+    return JsonResponse(as_data(current_learner(request)), headers=headers)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notebook_delete(request: HttpRequest) -> HttpResponse:
+    """Ask before deleting everything that is kept of the learner; a POST does it, and takes the cookie back."""
+    learner = current_learner(request)
+    if request.method != "POST" or learner is None:
+        counts = kept_of(learner) if learner else None
+        return render(request, "course/notebook_delete.html", {"counts": counts})
+    records.forget(learner)
+    response = render(request, "course/notebook_delete.html", {"deleted": True})
+    response.delete_cookie(settings.LEARNER_COOKIE, samesite="Lax")
+    return response

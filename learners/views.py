@@ -16,12 +16,14 @@ from learners.models import Entry
 @never_cache
 @require_GET
 def me(request: HttpRequest) -> JsonResponse:
-    """The CSRF token and the learner's own guesses, by slug. Makes no learner."""
+    """The CSRF token, the learner's own guesses by slug, and the labs where they have written. Makes no learner."""
     learner = current_learner(request)
     guesses = learner.entries.filter(kind=Entry.Kind.PREDICTED).order_by("at") if learner else Entry.objects.none()
+    labs = learner.entries.filter(slug__startswith="labs/").values_list("slug", flat=True) if learner else ()
     return JsonResponse(
         {
             "csrf": get_token(request),
+            "labs": sorted({slug.removeprefix("labs/") for slug in labs}),
             "learner": learner is not None,
             "guesses": {entry.slug: entry.payload.get("choice") for entry in guesses if "choice" in entry.payload},
         }

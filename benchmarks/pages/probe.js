@@ -1,6 +1,7 @@
 // What one click did, in the browser's own measurements. Times are in ms, counted from the click where not said otherwise.
 const asked = new URLSearchParams(location.search)
 const SETTLE_MS = 200 // entries come after the next paint, in a task of their own
+const PATIENCE_MS = 20_000 // then something is broken, and waiting longer would hide it
 const LEAST_EVENT_MS = 16 // the least that Event Timing can be asked for
 
 export const form = document.querySelector("form")
@@ -77,8 +78,8 @@ function watchPaint() {
 
 /** Everything about the click, once the answer is here and its text is painted. */
 export async function report() {
-  await painted
-  if (click.sent !== null) await answered
+  await inTime(painted, "its text was never painted")
+  if (click.sent !== null) await inTime(answered, "its answer never came")
   await pause(SETTLE_MS)
   return { ...measured(seen.painted), final_text_ms: seen.painted - click.at, dom_operations: seen.mutations, ...request() }
 }
@@ -126,6 +127,10 @@ function keepForNextPage() {
   seen.frames.push(now)
   const clicked_at = performance.timeOrigin + click.at
   sessionStorage.setItem("left", JSON.stringify({ ...measured(now), clicked_at }))
+}
+
+function inTime(promise, what) {
+  return Promise.race([promise, pause(PATIENCE_MS).then(() => { throw new Error(`The page was clicked, and ${what}.`) })])
 }
 
 const longest = values => (values.length ? Math.max(...values) : null)

@@ -6,29 +6,33 @@ from dataclasses import replace
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from authoring.figures import axis_for, percent, ticks, timeline
+from authoring.figures import Span, axis_for, percent, ticks, timeline
 from labs.bench.models import Run
 from labs.bench.summary import Summary
 from labs.bench.timeline import Timeline, said, timeline_of
 
+FIRST_MS = 20.0  # where publishing and taking happen
 ROW_PX = 96
 CLAIM_ROW_PX = 42
 CLAIM_AXIS_MS = 500.0
 CLAIM_MARKS = ((0, "start", "0"), (100, "middle", "100"), (300, "middle", "300"), (500, "end", "500 ms"))
 UNREPORTED_MS = 4  # how wide "under 16 ms" is drawn: visible, and less than any reported value
+POINT_AT_IT = "Point at a bar, tap it, or go to it with Tab: here stands its exact span."
 DOT_SCATTER_PX = (0, -9, 8, -4, 12, -13, 5, -8, 10, -2)  # so that dots with the same value can be told apart
 
 
 def run_figure(drawn: Timeline, label: str, *, axis_ms: float, mini: bool, show_axis: bool = True) -> SafeString:
-    """The five lanes of one run."""
-    return timeline(
+    """The five lanes of one run; unless it is mini, every bar says its exact span."""
+    figure = timeline(
         drawn.spans,
         drawn.hops,
         axis_ms=axis_ms,
         label=f"{label}: {in_words(drawn)}",
         mini=mini,
         show_axis=show_axis,
+        alive=not mini,
     )
+    return figure if mini or not drawn.spans else figure + _said_below(drawn)
 
 
 def common_axis(runs: Sequence[Run]) -> float:
@@ -36,16 +40,31 @@ def common_axis(runs: Sequence[Run]) -> float:
     return axis_for(max((timeline_of(run).longest_ms for run in runs), default=300))
 
 
-def run_start(run: Run, label: str, *, until_ms: float) -> SafeString:
-    """The beginning of a run, enlarged; bars that go on are cut at the edge and carry no value."""
+def run_start(run: Run, name: str) -> SafeString:
+    """The beginning of a run, enlarged: its first 20 ms, or up to the answer where that is later.
+
+    Bars that go on are cut at the edge and carry no value.
+    """
     drawn = timeline_of(run)
+    until_ms = max(FIRST_MS, 1.3 * (run.wait_ms or 0))
     spans = [
-        replace(span, end_ms=min(span.end_ms, until_ms), label=span.label if span.end_ms <= until_ms * 0.85 else "")
+        span if span.end_ms <= until_ms * 0.85 else _cut(span, until_ms)
         for span in drawn.spans
         if span.start_ms < until_ms
     ]
     hops = [hop for hop in drawn.hops if hop.at_ms <= until_ms]
-    return timeline(spans, hops, axis_ms=until_ms, label=f"{label}: {in_words(drawn)}", mini=True)
+    label = f"{name}, the first {until_ms:.0f} ms: {in_words(drawn)}"
+    figure = timeline(spans, hops, axis_ms=until_ms, label=label, mini=True, alive=True)
+    return figure + _said_below(drawn)
+
+
+def _cut(span: Span, until_ms: float) -> Span:
+    return replace(span, end_ms=min(span.end_ms, until_ms), label="", off_ms=0, exactly=span.exact)
+
+
+def _said_below(drawn: Timeline) -> SafeString:
+    text = '<p class="small soft" data-said>{} <span class="scripted">{}</span></p>'
+    return format_html(text, drawn.doubt, POINT_AT_IT)
 
 
 def in_words(drawn: Timeline) -> str:
@@ -138,7 +157,8 @@ def _guess(summary: Summary, middle: int, axis_ms: float) -> SafeString:
 def _row_in_words(summary: Summary) -> str:
     said_before = "" if summary.predicted_ms is None else f", predicted {summary.predicted_ms:.0f} ms"
     if summary.median_ms is None:
-        return f"{summary.condition.label}: no run yet{said_before}"
+        nothing = "no value reported" if summary.runs else "no run yet"
+        return f"{summary.condition.label}: {nothing}{said_before}"
     return f"{summary.condition.label}: {summary.n} runs, median {summary.median_ms:.0f} ms{said_before}"
 
 

@@ -32,7 +32,7 @@ def in_the_request(work: Callable[..., None]) -> Door:
     def door(run: Run) -> None:
         run.web_stamps["work_started"] = time.time()
         try:
-            work(run.pk, **run.parameters)
+            work(run.pk, **run.parameters)  # lane: web work
         except MAIL_ERRORS as error:
             raise PartIsDown("mail", mail_trouble(error)) from error
         run.web_stamps["work_finished"] = time.time()
@@ -44,9 +44,10 @@ def through_redis(task: "Task[Any, Any]") -> Door:
     """The view leaves a message in Redis and answers. The door raises PartIsDown when Redis does not take it."""
 
     def door(run: Run) -> None:
+        headers = {RUN_HEADER: run.pk}
         run.web_stamps["publish_started"] = time.time()
         try:
-            task.apply_async((run.pk,), run.parameters, headers={RUN_HEADER: run.pk}, retry=False)
+            task.apply_async((run.pk,), run.parameters, headers=headers, retry=False)  # lane: redis publish
         except BROKER_ERRORS as error:
             raise PartIsDown("redis", broker_trouble(error)) from error
         run.web_stamps["published"] = time.time()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from authoring.lanes import LANES
+from labs.bench.forms import DURATIONS_MS
 from labs.bench.models import Run
 from labs.bench.timeline import timeline_of
 
-COLUMNS = ("run", "lab", "condition", "at", "phase", "crowded", "wait_ms", "view_ms", "event_ms")
+COLUMNS = ("run", "lab", "condition", "at", "phase", "crowded", "wait_ms", "view_ms", *DURATIONS_MS, "interrupted")
 LANE_COLUMNS = tuple(f"{lane.slug}_{end}_ms" for lane in LANES for end in ("start", "end"))
 
 
@@ -44,7 +45,8 @@ def _row(run: Run) -> dict[str, Any]:
         "crowded": run.crowded,
         "wait_ms": _rounded(run.wait_ms),
         "view_ms": _rounded(run.view_ms),
-        "event_ms": run.browser_stamps.get("event_ms"),
+        **{name: _rounded(run.browser_stamps.get(name)) for name in DURATIONS_MS},
+        "interrupted": run.interrupted,
         **spans,
         **run.parameters,
     }

@@ -1,12 +1,15 @@
 """What a lab is: a question, conditions to compare, parameters with bounds, and the files that do the work."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from celery import Task
+
     from labs.bench.models import Run
+    from labs.bench.summary import Summary
 
 Door = Callable[["Run"], None]
 
@@ -54,7 +57,7 @@ class Figure:
 
     `label` completes "median of ...", `sooner` and `later` say which way a smaller or a greater figure goes.
     Differences under `grain_ms` are none: the figure is not measured more finely, or nobody can see it. `axis_ms` is
-    where the axis ends on which it is predicted.
+    where the axis ends on which it is predicted. `by_click`: only a person's click has it, no script can repeat it.
     """
 
     slug: str
@@ -64,10 +67,22 @@ class Figure:
     axis_ms: int
     sooner: str = "sooner"
     later: str = "later"
+    by_click: bool = False
 
 
 # One frame at 60 Hz is about 16 ms: nobody can see less.
 WAIT = Figure("wait_ms", "the wait for the answer", lambda run: run.wait_ms, grain_ms=16, axis_ms=500)
+# Event Timing rounds to 8 ms at both ends (w3.org/TR/event-timing), so less than two steps is no difference.
+INP = Figure(
+    "event_ms",
+    "INP of the click",
+    lambda run: run.browser_stamps.get("event_ms"),
+    grain_ms=16,
+    axis_ms=500,
+    sooner="shorter",
+    later="longer",
+    by_click=True,
+)
 
 
 @dataclass(frozen=True)
@@ -90,7 +105,8 @@ class Lab:
     """One lab. `folder` holds its files; `code` names those that are shown as "the code that ran".
 
     `figure` is what is predicted and compared; `predict` leads to the prediction in a sentence or two. `explain` asks
-    for the learner's own sentence, `ideas` are the three that ours holds.
+    for the learner's own sentence, `ideas` are the three that ours holds. `verdict` says what all runs together show;
+    without one the first two conditions are compared. `message` is the task whose message can be looked at in Redis.
     """
 
     slug: str
@@ -105,6 +121,8 @@ class Lab:
     predict: str = ""
     explain: str = ""
     ideas: tuple[str, ...] = ()
+    message: "Task[Any, Any] | None" = None
+    verdict: "Callable[[Sequence[Summary]], str] | None" = None
 
     def condition(self, slug: str) -> Condition:
         """The condition of that name. Raises KeyError."""

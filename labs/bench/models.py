@@ -68,6 +68,16 @@ class Run(models.Model):
         return self.phase in {"failed", "done"}
 
     @property
+    def interrupted(self) -> str:
+        """`hidden` when the tab was in the background meanwhile, `slept` when the machine slept, else empty."""
+        return str(self.browser_stamps.get("interrupted", ""))
+
+    @property
+    def counts(self) -> bool:
+        """May it stand in a median? It is done, and nothing else was measured with it."""
+        return self.phase == "done" and not self.crowded and not self.interrupted
+
+    @property
     def response_ms(self) -> float | None:
         """Milliseconds from request to answer, by the browser's clock; None when no script measured."""
         return _between_ms(self.browser_stamps, "sent", "received")
@@ -81,6 +91,57 @@ class Run(models.Model):
     def wait_ms(self) -> float | None:
         """The wait for an answer in ms: what the browser saw, else the view's own time."""
         return self.view_ms if self.response_ms is None else self.response_ms
+
+
+class Experiment(models.Model):
+    """One experiment of a bench lab: it waits in line, runs in a process of its own, and ends in one of three ways.
+
+    `progress` is the last labs.bench.experiment_lab.Progress as JSON, `events` what it said so far with seconds since
+    the start. `seen_at` is when its process last told its progress. `result` is the lab's own, `error` is for people.
+    """
+
+    class State(models.TextChoices):
+        """Where it is."""
+
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        STOPPED = "stopped"
+
+    id = models.CharField(primary_key=True, max_length=22, default=run_key, editable=False)
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="experiments")
+    lab = models.CharField(max_length=60)
+    parameters = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    stop_asked = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    progress = models.JSONField(default=dict)
+    events = models.JSONField(default=list)
+    result = models.JSONField(default=dict)
+    error = models.CharField(max_length=600, blank=True)
+
+    class Meta:
+        """One runs at a time on the whole site; a learner has at most one that is not over."""
+
+        indexes = [models.Index(fields=["learner", "lab", "-created_at"], name="experiment_by_learner")]
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="running"), name="one_experiment_runs"),
+            models.UniqueConstraint(
+                fields=["learner"], condition=models.Q(state__in=["waiting", "running"]), name="one_experiment_each"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lab} {self.pk}: {self.state}"
+
+    @property
+    def is_final(self) -> bool:
+        """Will nothing more happen to it?"""
+        return self.state not in {self.State.WAITING, self.State.RUNNING}
 
 
 def _between_ms(stamps: dict[str, Any], start: str, end: str) -> float | None:

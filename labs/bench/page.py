@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
-
-from labs.bench import charts
+from labs.bench import browser_side, calibration, charts, comparison, explain, floor
+from labs.bench.code import code_that_ran
 from labs.bench.guide import guide_of
 from labs.bench.lab import Lab, Number
 from labs.bench.models import Run
@@ -26,11 +25,14 @@ def lab_page(
     *,
     prediction: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
+    refused: explain.Refused | None = None,
 ) -> dict[str, Any]:
-    """Everything one lab page shows to one learner. `wrong` holds messages about a prediction just refused."""
+    """Everything one lab page shows to one learner. `wrong` holds messages about a prediction just refused,
+    `refused` is about something written in the explain stage."""
     values, problems = lab.read_parameters(query) if query else (_last_parameters(lab, learner), {})
     results = results_for(lab, learner, lab.defaults | values)
-    done = {"predict": _is_past_predicting(lab, learner), "run": results.is_compared}
+    done = {"predict": _is_past_predicting(lab, learner) and "again" not in query, "run": results.is_compared}
+    done["explain"] = explain.is_explained(lab, learner)
     return {
         "lab": lab,
         "results": results,
@@ -48,12 +50,18 @@ def lab_page(
         "is_past_predicting": done["predict"],
         "is_past_running": done["run"],
         "after_running": AFTER_RUNNING,
+        "recalled": [] if done["predict"] else calibration.recalled(lab, learner),
         "skipped": _skipped(lab, learner),
         "waiting_note": note_on(results.newest) if results.newest else "",
         "broker": broker_part(),
+        "own_runs": comparison.offered(lab, learner, results.parameters),
+        "floor_ms": floor.floor_ms() if results.is_compared else None,
+        "browser": browser_side.newest_runs(results.shown),
+        "styles": browser_side.styles(results.summaries) if lab.figure.by_click else [],
+        "has_message": lab.message is not None,  # a template would call the task itself
         "guide": guide_of(lab).html,
-        "code": [(path.relative_to(settings.BASE_DIR).as_posix(), path.read_text()) for path in lab.code],
-    }
+        "code": code_that_ran(lab, results.shown),
+    } | explain.explain_context(lab, learner, results, refused)
 
 
 def _field(
@@ -69,7 +77,8 @@ def run_page(lab: Lab, run: Run) -> dict[str, Any]:
     drawn = timeline_of(run)
     figure = charts.run_figure(drawn, condition.label, axis_ms=charts.common_axis([run]), mini=False)
     shown = ShownRun(condition, run, figure, drawn, None)
-    return {"lab": lab, "shown": shown, "note": note_on(run)}
+    enlarged = charts.run_start(run, condition.label) if shown.is_done and run.was_queued else ""
+    return {"lab": lab, "shown": shown, "note": note_on(run), "enlarged": enlarged}
 
 
 def _last_parameters(lab: Lab, learner: Learner | None) -> dict[str, int]:

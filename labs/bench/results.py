@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from labs.bench import charts
+from labs.bench import browser_side, charts
 from labs.bench.lab import WAIT, Condition, Lab
 from labs.bench.models import Run
 from labs.bench.runs import ask_for_mail
 from labs.bench.summary import Summary, sentence, summarise
-from labs.bench.timeline import MAIL_ARRIVED, Timeline, said, timeline_of
+from labs.bench.timeline import MAIL_ARRIVED, NOTHING_YET, Timeline, said, timeline_of
 from learners import records
 from learners.models import Entry, Learner
 
 RUNS_READ = 200  # more dots than this nobody can tell apart
-FIRST_MS = 30  # the stretch that is enlarged: where publishing and taking happen
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,11 @@ class ShownRun:
         return "" if self.run is None or self.run.wait_ms is None else said(self.run.wait_ms)
 
     @property
+    def in_redis(self) -> str:
+        """How long the message was in Redis, in words; empty when nothing was queued."""
+        return next((span.label for span in self.timeline.spans if span.lane == "redis"), "")
+
+    @property
     def is_done(self) -> bool:
         """Is there a run, and is it over?"""
         return self.run is not None and self.run.phase == "done"
@@ -41,9 +45,12 @@ class ShownRun:
     @property
     def inp(self) -> str:
         """The event duration of the click that started the run, in words, as the browser reported it."""
-        if self.run is None or not self.run.browser_stamps.get("reports_clicks"):
-            return ""
-        return "under 16 ms" if self.inp_ms is None else f"{self.inp_ms:.0f} ms"
+        return "" if self.run is None else browser_side.inp_of(self.run)
+
+    @property
+    def interrupted(self) -> str:
+        """What made the newest run useless, in words; empty when nothing did."""
+        return "" if self.run is None else browser_side.INTERRUPTED.get(self.run.interrupted, "")
 
     @property
     def inp_ms(self) -> float | None:
@@ -67,6 +74,7 @@ class Results:
     sentence: str
     gain_ms: float | None
     crowded: int
+    interrupted: int = 0
 
     @property
     def gain(self) -> str:
@@ -94,8 +102,13 @@ class Results:
 
     @property
     def is_compared(self) -> bool:
-        """Is there at least one run of every condition?"""
-        return all(one.is_done for one in self.shown)
+        """Is there at least one run of every condition that was predicted?"""
+        return all(one.is_done for one in self.shown if one.condition.is_predicted)
+
+    @property
+    def has_values(self) -> bool:
+        """Is there any run with a figure to compare?"""
+        return any(summary.n for summary in self.summaries)
 
     @property
     def strip_plot(self) -> SafeString:
@@ -107,8 +120,7 @@ class Results:
         """The first milliseconds of the newest queued run, where the bars are too thin to see."""
         for one in self.shown:
             if one.run and one.run.was_queued and one.is_done:
-                name = f"{one.condition.label}, the first {FIRST_MS} ms"
-                return charts.run_start(one.run, name, until_ms=max(FIRST_MS, 1.3 * (one.run.wait_ms or 0)))
+                return charts.run_start(one.run, one.condition.label)
         return SafeString("")
 
 
@@ -131,9 +143,10 @@ def results_for(lab: Lab, learner: Learner | None, parameters: dict[str, int], *
         parameters,
         shown,
         summaries,
-        sentence(summaries, lab.figure),
+        lab.verdict(summaries) if lab.verdict else sentence(summaries, lab.figure),
         _gain_ms(shown),
         sum(run.crowded for run in runs),
+        sum(bool(run.interrupted) for run in runs),
     )
 
 
@@ -158,7 +171,7 @@ def _newest(runs: Sequence[Run], condition: Condition) -> Run | None:
 def _shown(
     condition: Condition, run: Run | None, axis_ms: float, mini: bool, predicted_ms: float | None, *, show_axis: bool
 ) -> ShownRun:
-    drawn = timeline_of(run) if run else Timeline((), (), (), None)
+    drawn = timeline_of(run) if run else NOTHING_YET
     figure = charts.run_figure(drawn, condition.label, axis_ms=axis_ms, mini=mini, show_axis=show_axis)
     return ShownRun(condition, run, figure, drawn, predicted_ms)
 

@@ -69,6 +69,11 @@ def keep_browser_stamps(run: Run, measured: BrowserStamps) -> None:
     Run.objects.filter(pk=run.pk, browser_stamps={}).update(browser_stamps=run.browser_stamps)
 
 
+def note_line(run: Run) -> None:
+    """Mark a form's run that stood in line: its browser has timed the line as well."""
+    Run.objects.filter(pk=run.pk).update(crowded=True)
+
+
 def ask_for_mail(run: Run) -> None:
     """Look up when the run's mail arrived, if the mail server still knows. Silent when that server is down."""
     if "closed" in run.mail_stamps:

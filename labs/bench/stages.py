@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 # What stands below one run of each, in this order. Each template reads what its module put into the context.
 AFTER_RUNNING = (
+    "bench/_explain.html",
     "bench/_repeats.html",
+    "bench/_browser.html",
     "bench/_guide.html",
+    "bench/_inside.html",
     "bench/_code.html",
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from authoring.lanes import LANE_BY_SLUG
+from labs.bench import browser_side
 from labs.bench.models import Run
 from labs.bench.parts import broker_part, worker_part
 from labs.bench.runs import ask_for_mail
@@ -40,6 +41,11 @@ def state_of(run: Run) -> dict[str, Any]:
         "wait_ms": _rounded(run.wait_ms),
         "view_ms": _rounded(run.view_ms),
         "event_ms": run.browser_stamps.get("event_ms"),
+        "feedback_ms": _rounded(browser_side.feedback_since_sent_ms(run)),
+        "browser": browser_side.measured(run),
+        "browser_said": browser_side.sentence_on(run),
+        "interrupted": run.interrupted,
+        "sent_at_ms": 1000 * run.browser_stamps["sent"] if "sent" in run.browser_stamps else None,
         "uncertainty_ms": _rounded(drawn.uncertainty_ms),
         "spans": [
             {

@@ -16,16 +16,25 @@ SEED = 1  # the same runs always give the same interval
 
 @dataclass(frozen=True)
 class Summary:
-    """The figures in ms of all finished runs of a condition, oldest first; `predicted_ms` as the learner wrote it."""
+    """The figures in ms of all `runs` of a condition that count, oldest first; `predicted_ms` as the learner wrote it.
+
+    A run whose figure the browser did not report has no value here, which is not a value of zero.
+    """
 
     condition: Condition
     values_ms: tuple[float, ...]
     predicted_ms: float | None = None
+    runs: tuple[Run, ...] = ()
 
     @property
     def n(self) -> int:
-        """How many runs."""
+        """How many runs have a value."""
         return len(self.values_ms)
+
+    @property
+    def none_reported(self) -> int:
+        """How many runs have none."""
+        return len(self.runs) - self.n
 
     @property
     def median_ms(self) -> float | None:
@@ -46,9 +55,10 @@ class Summary:
 
 
 def summarise(condition: Condition, runs: Iterable[Run], predicted_ms: float | None, figure: Figure = WAIT) -> Summary:
-    """The summary of the runs that finished and were not measured in a crowd."""
-    usable = [run for run in runs if run.condition == condition.slug and not run.crowded and run.phase == "done"]
-    return Summary(condition, tuple(value for run in usable if (value := figure.read(run)) is not None), predicted_ms)
+    """The summary of the runs that finished, undisturbed by others, a background tab or a sleeping machine."""
+    usable = tuple(run for run in runs if run.condition == condition.slug and run.counts)
+    values_ms = tuple(value for run in usable if (value := figure.read(run)) is not None)
+    return Summary(condition, values_ms, predicted_ms, usable)
 
 
 def sentence(summaries: Sequence[Summary], figure: Figure = WAIT) -> str:

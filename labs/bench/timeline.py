@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from authoring.figures import Hop, Span
+from labs.bench.clock import Joined, joined
 from labs.bench.models import Run
 
 
@@ -17,12 +18,22 @@ class Moment:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Everything known of one run in time. `uncertainty_ms`: how far the browser's lane may be off the others."""
+    """Everything known of one run in time. `clock`: how the browser's lane was joined to the others."""
 
     spans: tuple[Span, ...]
     hops: tuple[Hop, ...]
     moments: tuple[Moment, ...]
-    uncertainty_ms: float | None
+    clock: Joined
+
+    @property
+    def uncertainty_ms(self) -> float | None:
+        """How far the browser's lane may be off the others; None when no browser measured."""
+        return self.clock.error_ms
+
+    @property
+    def doubt(self) -> str:
+        """The same as a sentence; empty when no browser measured."""
+        return "" if self.clock.error_ms is None else f"The browser's lane may be off by ±{said(self.clock.error_ms)}."
 
     @property
     def longest_ms(self) -> float:
@@ -30,11 +41,12 @@ class Timeline:
         return max((span.end_ms for span in self.spans), default=0.0)
 
 
+NOTHING_YET = Timeline((), (), (), Joined(0.0, None))
 MAIL_ARRIVED = "the mail has arrived"
 
 WHAT_HAPPENED = (
     ("web", "web_stamps", "arrived", "the view begins"),
-    ("redis", "web_stamps", "publish_started", "the message is handed to Redis"),
+    ("web", "web_stamps", "publish_started", "Celery makes and sends the message"),
     ("redis", "web_stamps", "published", "Redis has confirmed it"),
     ("web", "web_stamps", "left", "the view has answered"),
     ("worker", "worker_stamps", "received", "the worker has received it"),
@@ -46,15 +58,16 @@ WHAT_HAPPENED = (
 
 
 def timeline_of(run: Run) -> Timeline:
-    """Place all stamps of a run on one axis.
+    """Place all stamps of a run on one axis: milliseconds since the browser sent its request, see clock.joined.
 
-    Browser and server clocks are joined by the run's own four stamps (sent, arrived, left, received), as NTP does:
-    the server's time is centred in the browser's wait, so the error is at most half of the time on the way.
     Without a browser's stamps the axis begins when the view does.
     """
-    zero_s = _zero(run)
-    at = {f"{part}.{name}": 1000 * (value - zero_s) for part, name, value in _server_stamps(run)}
-    spans = tuple(span for span in _spans(run, at) if span)
+    clock = joined(run)
+    at = {f"{part}.{name}": 1000 * (value - clock.zero_s) for part, name, value in _server_stamps(run)}
+    if "web.published" in at:
+        # The confirmation may reach the view after the message has reached the worker.
+        at["redis.has_it"] = min(at["web.published"], at.get("worker.received", at["web.published"]))
+    spans = tuple(span for span in _spans(run, at, clock) if span)
     hops = tuple(_hops(run, at))
     moments = tuple(
         Moment(lane, what, at[f"{column.removesuffix('_stamps')}.{name}"])
@@ -63,20 +76,7 @@ def timeline_of(run: Run) -> Timeline:
     )
     if run.response_ms is not None:
         moments = (*moments, Moment("browser", "the answer is here", run.response_ms))
-    return Timeline(spans, hops, tuple(sorted(moments, key=lambda moment: moment.at_ms)), _uncertainty_ms(run))
-
-
-def _zero(run: Run) -> float:
-    arrived, left = run.web_stamps.get("arrived", 0.0), run.web_stamps.get("left", 0.0)
-    if run.response_ms is None:
-        return float(arrived)
-    return float((arrived + left) / 2 - run.response_ms / 2000)
-
-
-def _uncertainty_ms(run: Run) -> float | None:
-    if run.response_ms is None or run.view_ms is None:
-        return None
-    return max(0.0, (run.response_ms - run.view_ms) / 2)
+    return Timeline(spans, hops, tuple(sorted(moments, key=lambda moment: moment.at_ms)), clock)
 
 
 def _server_stamps(run: Run) -> list[tuple[str, str, float]]:
@@ -84,13 +84,12 @@ def _server_stamps(run: Run) -> list[tuple[str, str, float]]:
     return [(part, name, at) for part, stamps in columns for name, at in stamps.items()]
 
 
-def _spans(run: Run, at: dict[str, float]) -> list[Span | None]:
-    browser = Span("browser", 0, run.response_ms, said(run.response_ms), waiting=True) if run.response_ms else None
-    taken = at.get("worker.received")
+def _spans(run: Run, at: dict[str, float], clock: Joined) -> list[Span | None]:
+    wait_ms = run.response_ms
     return [
-        browser,
+        Span("browser", 0, wait_ms, said(wait_ms), waiting=True, off_ms=clock.error_ms or 0.0) if wait_ms else None,
         _span("web", at, "web.arrived", "web.left"),
-        _span("redis", at, "web.publish_started", "worker.received") if taken is not None else None,
+        _span("redis", at, "redis.has_it", "worker.received"),
         _span("worker", at, "worker.started", "worker.finished"),
         _span("mail", at, "mail.connected", "mail.closed"),
     ]
@@ -106,7 +105,7 @@ def _hops(run: Run, at: dict[str, float]) -> list[Hop]:
     caller = "worker" if run.was_queued else "web"
     wanted = (
         ("web.arrived", "browser", "web"),
-        ("web.publish_started", "web", "redis"),
+        ("redis.has_it", "web", "redis"),
         ("worker.received", "redis", "worker"),
         ("mail.connected", caller, "mail"),
         ("mail.closed", "mail", caller),

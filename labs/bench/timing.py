@@ -27,7 +27,12 @@ LOOK_AGAIN_S = 0.05
 Answer = TypeVar("Answer", bound=HttpResponse)
 
 
-def json_answer(request: HttpRequest, lab: Lab, condition: Condition, arrived: float) -> JsonResponse:
+def is_script(request: HttpRequest) -> bool:
+    """Does a script ask, with fetch or XMLHttpRequest, or with htmx's header for a piece of HTML?"""
+    return request.headers.get("Accept") == "application/json" or "HX-Request" in request.headers
+
+
+def script_answer(request: HttpRequest, lab: Lab, condition: Condition, arrived: float) -> HttpResponse:
     """Run for a script: 201 done or handed over, 400 bad parameter, 429 too many, 503 in line or a part is down.
 
     `arrived` is when the view was entered, in seconds since the epoch.
@@ -46,7 +51,13 @@ def json_answer(request: HttpRequest, lab: Lab, condition: Condition, arrived: f
     except PartIsDown as trouble:
         html = render_to_string("bench/_down.html", down_context(lab, trouble))
         return JsonResponse({"lane": trouble.lane, "trouble": str(trouble), "html": html}, status=503)
-    return repeat(JsonResponse(addresses_of(run), status=201), run)
+    return repeat(_done(request, run), run)
+
+
+def _done(request: HttpRequest, run: Run) -> HttpResponse:
+    if request.headers.get("Accept") != "application/json":
+        return HttpResponse(render_to_string("bench/_answer.html", addresses_of(run)), status=201)
+    return JsonResponse(addresses_of(run), status=201)
 
 
 def form_answer(request: HttpRequest, lab: Lab, condition: Condition) -> HttpResponse:
@@ -62,15 +73,25 @@ def form_answer(request: HttpRequest, lab: Lab, condition: Condition) -> HttpRes
     if reason := limits.too_many(learner):
         return render(request, "bench/too_many.html", {"lab": lab, "reason": reason}, status=429)
     try:
-        _run_when_free(lab, condition, learner, parameters)
+        run, stood_in_line = _run_when_free(lab, condition, learner, parameters)
     except NoSlotFree:
         reason = "So many people are measuring that one more run would measure only them. Nothing is lost."
         return render(request, "bench/too_many.html", {"lab": lab, "reason": reason}, status=503)
     except PartIsDown as trouble:
         return render(request, "bench/down.html", down_context(lab, trouble), status=503)
+    return redirect(_next_page(request, run, stood_in_line))
+
+
+def _next_page(request: HttpRequest, run: Run, stood_in_line: bool) -> str:
+    """Where a form's run leads. A page whose script times the form is told which run it was."""
     if request.POST.get("back") == "home":
-        return redirect("/#experiment")
-    return redirect(f"{reverse('bench:lab', args=[lab.slug])}?{urlencode(parameters)}#run")
+        return "/#experiment"
+    query = dict(run.parameters)
+    if "timed" in request.POST:
+        if stood_in_line:
+            runs.note_line(run)
+        query["run"] = run.pk
+    return f"{reverse('bench:lab', args=[run.lab])}?{urlencode(query)}#run"
 
 
 def down_context(lab: Lab, trouble: PartIsDown) -> dict[str, object]:
@@ -85,17 +106,20 @@ def repeat(response: Answer, run: Run | None) -> Answer:
     return response
 
 
-def _run_when_free(lab: Lab, condition: Condition, learner: Learner, parameters: dict[str, int]) -> Run:
-    give_up = time.monotonic() + FORM_PATIENCE_S
+def _run_when_free(lab: Lab, condition: Condition, learner: Learner, parameters: dict[str, int]) -> tuple[Run, bool]:
+    """The run, and whether it stood in line."""
+    give_up, stood_in_line = time.monotonic() + FORM_PATIENCE_S, False
     while time.monotonic() < give_up:
         try:
-            return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=False)
+            run = runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=False)
+            return run, stood_in_line
         except NoSlotFree:
+            stood_in_line = True
             connection.close()  # who stands in line holds no place in PostgreSQL's connection pool
             time.sleep(LOOK_AGAIN_S)
     if limits.crowd_is_full():
         raise NoSlotFree
-    return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=True)
+    return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=True), True
 
 
 def _given(lab: Lab, request: HttpRequest) -> dict[str, str]:

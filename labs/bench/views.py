@@ -6,9 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from labs.bench import exports, page, runs, timing
+from labs.bench import comparison, exports, page, runs, timing, trace
+from labs.bench.experiment_lab import ExperimentLab
 from labs.bench.forms import BadMeasurement, read_browser_stamps, read_prediction
 from labs.bench.lab import Lab
 from labs.bench.models import Run
@@ -28,6 +30,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+@gzip_page  # not the timed answers: those are short, and their time is measured
 def lab(request: HttpRequest, slug: str) -> HttpResponse:
     """One lab, at the stage where this learner is."""
     context = page.lab_page(find_lab(slug), current_learner(request), request.GET)
@@ -59,8 +62,8 @@ def run(request: HttpRequest, slug: str, condition: str) -> HttpResponse:
         chosen = asked.condition(condition)
     except KeyError:
         raise Http404(f"The lab {slug} has no condition {condition}.") from None
-    if request.headers.get("Accept", "") == "application/json":
-        return timing.json_answer(request, asked, chosen, arrived)
+    if timing.is_script(request):
+        return timing.script_answer(request, asked, chosen, arrived)
     return timing.form_answer(request, asked, chosen)
 
 
@@ -112,15 +115,29 @@ def run_json(request: HttpRequest, slug: str, run_id: str) -> JsonResponse:
 
 @never_cache
 @require_safe
+def run_trace(request: HttpRequest, slug: str, run_id: str) -> JsonResponse:
+    """One run as a trace file, for the Performance panel and for Perfetto."""
+    run = get_object_or_404(Run, pk=run_id, lab=slug)
+    runs.ask_for_mail(run)
+    address = request.build_absolute_uri(reverse("bench:run", args=[slug, run_id]))
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-{run.condition}-{run_id[:8]}.trace.json"'}
+    return JsonResponse(trace.trace_of(run, address), headers=headers)
+
+
+@never_cache
+@require_safe
 def run_page(request: HttpRequest, slug: str, run_id: str) -> HttpResponse:
-    """One run: its figure, every moment, and a link to its data."""
-    context = page.run_page(find_lab(slug), get_object_or_404(Run, pk=run_id, lab=slug))
-    return render(request, "bench/run.html", context)
+    """One run: its figure, every moment, a link to its data; `?with=` puts another run beside it."""
+    asked, run = find_lab(slug), get_object_or_404(Run, pk=run_id, lab=slug)
+    wanted = request.GET.get("with", "")
+    context = page.run_page(asked, run) | comparison.compared(asked, run, wanted)
+    context |= {"wanted": wanted[:200], "own_runs": comparison.offered(asked, current_learner(request), run.parameters)}
+    return render(request, "bench/run.html", context, status=400 if "other_problem" in context else 200)
 
 
 def find_lab(slug: str) -> Lab:
-    """The lab of that name. Raises Http404."""
-    try:
-        return all_labs()[slug]
-    except KeyError:
-        raise Http404(f"There is no lab {slug}.") from None
+    """The request lab of that name; bench labs have views of their own. Raises Http404."""
+    lab = all_labs().get(slug)
+    if lab is None or isinstance(lab, ExperimentLab):
+        raise Http404(f"There is no lab {slug}.")
+    return lab

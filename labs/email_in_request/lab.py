@@ -51,5 +51,6 @@ LAB = Lab(
         "The worker waits instead. The mail takes as long as before, and arrives no sooner.",
         "It has a price: a message to publish, and a worker that must be running.",
     ),
+    message=tasks.send_welcome_mail,
     code=(FOLDER / "work.py", FOLDER / "tasks.py", Path(doors.__file__)),
 )

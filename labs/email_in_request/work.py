@@ -25,4 +25,4 @@ def send_welcome_mail(run_id: str, mail_wait_ms: int) -> None:
         headers={"X-Brokered-Run": run_id},
         connection=connection,
     )
-    mail.send()
+    mail.send()  # lane: mail mail

@@ -11,7 +11,9 @@
     ::::
 
 `holds` is yes, no, or said (not examined yet). `must` names what has to be true of the recorded figures, several parted
-by `;`. When they no longer bear the sentence out, the content check fails.
+by `;`. When they no longer bear the sentence out, the content check fails. `measured` names the claims of the labs that
+stand behind the sentence, several parted by `,`; without it, it is the one with the same id. Their last measurements
+are printed below, with a link to measuring them here.
 """
 
 import re
@@ -21,7 +23,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from authoring.blocks import Block, BlockType, RenderMarkdown
+from authoring.claims import claim_notes
 from authoring.problems import ContentError, Problem, did_you_mean
+from lessons.blocks.last_measured import last_measured
 
 ICONS = {"yes": ":ok: ", "no": ":no: ", "said": ""}
 RULE = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -38,6 +42,26 @@ def check(block: Block) -> Iterable[Problem]:
         yield Problem(block.path, block.line, "This claim does not begin with a heading and a sentence.", hint)
     for comparison in filter(None, map(str.strip, block.options.get("must", "").split(";"))):
         yield from _against_figures(block, comparison)
+    for claim_id in measured_ids(block):
+        yield from _against_measurement(block, claim_id)
+
+
+def measured_ids(block: Block) -> list[str]:
+    """The claims of the labs behind this one; none while it is only said."""
+    default = "" if block.options["holds"] == "said" else block.options["id"]
+    return [name for name in map(str.strip, block.options.get("measured", default).split(",")) if name]
+
+
+def _against_measurement(block: Block, claim_id: str) -> Iterable[Problem]:
+    known = claim_notes()
+    if known is None:
+        return
+    if claim_id not in known:
+        hint = f"Name one that a lab measures. {did_you_mean(claim_id, known)}"
+        yield Problem(block.path, block.line, f"Nobody measures a claim {claim_id}.", hint)
+    elif known[claim_id].fails:
+        hint = "Look at its record. Then measure again, or change the sentence."
+        yield Problem(block.path, block.line, f"The claim {claim_id} was measured, and does not hold.", hint)
 
 
 def _against_figures(block: Block, comparison: str) -> Iterable[Problem]:
@@ -56,8 +80,13 @@ def render(block: Block, markdown: RenderMarkdown) -> SafeString:
     if right:
         line = block.line + 1 + left.count("\n")
         html = format_html('<div class="cols two"><div>{}</div><div>{}</div></div>', html, markdown(right[0], line))
+    notes = claim_notes() or {}
     return format_html(
-        '<div class="claim{}" id="claim-{}">{}</div>', " wide" if right else "", block.options["id"], html
+        '<div class="claim{}" id="claim-{}">{}{}</div>',
+        " wide" if right else "",
+        block.options["id"],
+        html,
+        last_measured({claim_id: notes[claim_id] for claim_id in measured_ids(block) if claim_id in notes}),
     )
 
 
@@ -74,4 +103,4 @@ def _sentence(block: Block, text: str, markdown: RenderMarkdown) -> SafeString:
     )
 
 
-BLOCKS = (BlockType("claim", render, required=("id", "holds"), optional=("must",), check=check),)
+BLOCKS = (BlockType("claim", render, required=("id", "holds"), optional=("must", "measured"), check=check),)

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from authoring.blocks import Block, BlockType, RenderMarkdown
-from authoring.highlight import highlighted_lines
+from authoring.code_figure import Margin, code_figure
 from authoring.lanes import LANE_BY_SLUG, icon
 from authoring.problems import ContentError, Problem, did_you_mean
 from lessons.blocks.texts import inline
@@ -53,18 +53,13 @@ def render(block: Block, markdown: RenderMarkdown) -> SafeString:
     """The code as a figure, its title above and its text below."""
     code = _code(block)
     marks = _placed(code.split("\n"), _marks(block))
-    lines, lane = [], ""
-    for number, html in enumerate(highlighted_lines(code)):
-        mark = marks.get(number)
-        lane = mark.lane if mark else lane if html else ""
-        lines.append(_line(html, lane, _note(block, mark) if mark and mark.note else SafeString("")))
-    return format_html(
-        '<figure class="code"><figcaption>{}{}</figcaption><pre tabindex="0"><code>{}</code></pre>{}</figure>',
+    caption = format_html(
+        "{}{}",
         format_html("{} ", icon(MARKS[block.options["mark"]])) if "mark" in block.options else "",
         inline(markdown(block.options.get("title", f"`{block.options['file']}`"), block.line)),
-        SafeString("".join(lines)),
-        _below(block, markdown),
     )
+    margins = {index: Margin(mark.lane, _note(block, mark)) for index, mark in marks.items()}
+    return code_figure(caption, code, margins, below=_below(block, markdown))
 
 
 def _below(block: Block, markdown: RenderMarkdown) -> SafeString:
@@ -74,13 +69,8 @@ def _below(block: Block, markdown: RenderMarkdown) -> SafeString:
     return format_html('<div class="ui">{}</div>', markdown(text, block.line + 1 + above.count("\n") + 2))
 
 
-def _line(html: SafeString, lane: str, note: SafeString) -> SafeString:
-    return format_html('<span class="ln{}"><span>{}</span>{}</span>', f" {lane}" if lane else "", html, note)
-
-
-def _note(block: Block, mark: LaneMark) -> SafeString:
-    words = FIGURE.sub(lambda found: block.figures.text(found[1]), mark.note)
-    return format_html("<small>{} {}</small>", icon(mark.lane), words)
+def _note(block: Block, mark: LaneMark) -> str:
+    return FIGURE.sub(lambda found: block.figures.text(found[1]), mark.note)
 
 
 def _marks(block: Block) -> list[LaneMark]:

@@ -7,6 +7,8 @@
     Everything below the options is shown after a guess, or after "Just show me".
     ::::
 
+`lab` names the lab that answers the question: who has been there is not asked any more.
+
 Without JavaScript the options are a list and the rest is behind "Just show me". With it, guess.js makes a form of it.
 """
 
@@ -44,12 +46,13 @@ def render(block: Block, markdown: RenderMarkdown) -> SafeString:
     assert found is not None  # `check` has seen to it
     rest_line = block.line + 1 + block.body.count("\n", 0, found.end())
     return format_html(
-        '<div class="asked wide" data-module="{}" data-slug="{}"{}>'
+        '<div class="asked wide" data-module="{}" data-slug="{}"{}{}>'
         '<div class="yours"><p class="q">{} {}</p><ul>{}</ul></div>'
         '<details class="reveal"><summary>Just show me</summary>\n{}</details></div>',
         MODULE,
         f"lessons/{block.path.parent.name}/{block.path.stem}/{block.options['id']}",
         SafeString(" data-inline") if block.options.get("layout") == "inline" else "",
+        format_html(' data-lab="{}"', block.options["lab"]) if "lab" in block.options else "",
         icon("you"),
         block.options["question"],
         format_html_join("", "<li>{}</li>", ((option,) for option in _options(block))),
@@ -62,4 +65,4 @@ def _options(block: Block) -> list[str]:
     return [line.removeprefix("- ").strip() for line in found[1].strip().split("\n")] if found else []
 
 
-BLOCKS = (BlockType("guess", render, required=("id", "question"), optional=("layout",), check=check),)
+BLOCKS = (BlockType("guess", render, required=("id", "question"), optional=("layout", "lab"), check=check),)

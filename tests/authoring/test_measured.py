@@ -111,3 +111,12 @@ def test_a_broken_file_is_told_and_the_others_are_read(tmp_path: Path):
 
 def test_no_folder_no_figures(tmp_path: Path):
     assert read_measured(tmp_path / "nowhere") == NO_FIGURES
+
+
+def test_figures_that_no_benchmark_and_no_claim_wrote_are_a_problem(tmp_path: Path):
+    path = tmp_path / "typed.json"
+    path.write_text(
+        '{"measured_on": "2026-11-22",\n"by": "Otto", "machine": "", "versions": {}, "figures": {"a_ms": 1}}'
+    )
+    (problem,) = read_measured(tmp_path).problems
+    assert (problem.line, problem.message) == (2, "“Otto” is neither a benchmark nor a measured claim.")

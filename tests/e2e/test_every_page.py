@@ -8,7 +8,10 @@ from tests.e2e.steps import INSIDE, LAB, LESSON, QUEUED, QUIZ, predict, run
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/labs/", LAB, LESSON, "/quizzes/", QUIZ, "/no/such/page/"]
+PAGES = [
+    *("/", "/labs/", LAB, "/labs/who-freezes-the-page/", "/labs/when-the-queue-loses/", LESSON),
+    *("/claims/", "/claims/answer-sooner/", "/notebook/", "/quizzes/", QUIZ, "/no/such/page/"),
+]
 WIDTHS = [320, 390, 1280]
 
 

@@ -1,5 +1,6 @@
 """The first lab in a real browser: what the course claims, measured again at every test run."""
 
+import re
 from statistics import median
 
 import pytest
@@ -93,7 +94,9 @@ def test_server_timing_survives_the_redirect_of_a_plain_form(visit):
         lambda response: response.request.method == "GET" and "mail_wait_ms" in response.url
     ) as led:
         page.get_by_role("button", name=INSIDE).click()
-    assert "mail;dur=3" in led.value.headers["server-timing"]
+    sent = re.search(r"mail;dur=([\d.]+)", led.value.headers["server-timing"])
+    assert sent
+    assert float(sent[1]) > 250
 
 
 def test_both_sides_are_in_the_performance_timeline_on_five_tracks(lab):

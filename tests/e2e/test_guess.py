@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.steps import LESSON
+from tests.e2e.steps import INSIDE, LAB, LESSON, predict, run
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def test_who_passes_sees_it_too_and_guesses_are_not_sent_empty(visit):
 def test_without_javascript_the_options_are_read_and_the_rest_is_behind_a_summary(visit):
     page = visit(LESSON, java_script_enabled=False)
     guess = first_guess(page)
-    expect(guess.get_by_text("stays where it was")).to_be_visible()
+    expect(guess.get_by_text("stays where it was", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Does not hold for a form")).to_be_hidden()
     guess.get_by_text("Just show me").click()
     expect(page.get_by_role("heading", name="Does not hold for a form")).to_be_visible()
@@ -66,3 +66,14 @@ def test_a_guess_that_cannot_be_kept_is_still_shown_with_the_reason(visit):
     expect(guess.get_by_text("You guessed: rises.")).to_be_visible()
     expect(guess.get_by_role("alert")).to_contain_text("could not be kept")
     visit.complaints.clear()  # the browser reports the request that was cut off
+
+
+def test_who_has_measured_it_in_the_lab_is_not_asked_any_more(visit):
+    page = visit(LAB)
+    predict(page)
+    run(page, INSIDE)
+    page.goto(page.url.partition("/labs")[0] + LESSON)
+    guess = page.locator("[data-slug$='/perf/sooner']")
+    guess.scroll_into_view_if_needed()
+    expect(guess.get_by_text("You have measured this in its lab.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Holds, measured here")).to_be_visible()

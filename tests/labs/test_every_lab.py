@@ -5,12 +5,19 @@ from importlib import import_module
 
 import pytest
 
+from labs.bench.experiment_lab import ExperimentLab
+from labs.bench.experiments import LONGEST_S
 from labs.bench.registry import LABS_DIR, all_labs, lab_packages
 from tests.live import LiveCourse
 from tests.visitor import Visitor
 
 LABS = list(all_labs().values())
+BENCH_LABS = [lab for lab in LABS if isinstance(lab, ExperimentLab)]
+REQUEST_LABS = [lab for lab in LABS if lab not in BENCH_LABS]
 by_slug = pytest.mark.parametrize("lab", LABS, ids=lambda lab: lab.slug)
+by_slug_on_the_site = pytest.mark.parametrize("lab", REQUEST_LABS, ids=lambda lab: lab.slug)
+by_slug_on_the_bench = pytest.mark.parametrize("lab", BENCH_LABS, ids=lambda lab: lab.slug)
+PATIENCE_S = 25  # for an experiment with its usual parameters, on an idle machine
 
 
 def test_every_folder_beside_the_bench_is_a_lab_and_is_found():
@@ -25,8 +32,13 @@ def test_the_folder_is_named_after_the_slug_and_holds_the_same_few_files(lab):
 
 
 @by_slug
-def test_it_asks_a_question_and_compares_at_least_two_conditions(lab):
+def test_it_asks_a_question_and_has_three_ideas(lab):
     assert lab.question.endswith("?")
+    assert len(lab.ideas) == 3
+
+
+@by_slug_on_the_site
+def test_it_compares_at_least_two_conditions(lab):
     assert len(lab.conditions) >= 2
     assert len({condition.slug for condition in lab.conditions}) == len(lab.conditions)
 
@@ -56,7 +68,19 @@ def test_the_code_that_is_shown_is_there(lab):
     assert all(path.is_file() for path in lab.code)
 
 
-@by_slug
+@by_slug_on_the_bench
+def test_an_experiment_is_told_in_time_and_asks_for_guesses_within_bounds(lab):
+    assert (lab.folder / "experiment.py").is_file()
+    assert lab.expected_s(lab.defaults) <= PATIENCE_S
+    assert lab.expected_s({parameter.name: parameter.maximum for parameter in lab.parameters}) < LONGEST_S * 0.75
+    for guess in lab.guesses:
+        assert guess.label.endswith("?")
+        assert guess.read(str(guess.minimum)) == guess.minimum
+        with pytest.raises(ValueError, match="out of bounds"):
+            guess.read(str(guess.maximum + 1))
+
+
+@by_slug_on_the_site
 def test_every_condition_does_real_work(lab, live_course: LiveCourse):
     ada = Visitor(live_course.url)
     for condition in lab.conditions:

@@ -46,6 +46,8 @@ def test_a_prediction_keeps_what_is_right_and_names_what_is_not():
         {"sent": "1800000000", "received": "1800009999"},
         {"sent": "1", "received": "2"},
         {"sent": "1800000000", "received": "1800000001", "event_ms": "-5"},
+        {"sent": "1800000000", "received": "1800000001", "clock_offset_s": "9e9", "clock_error_s": "0"},
+        {"sent": "1800000000", "received": "1800000001", "clock_offset_s": "0", "clock_error_s": "-1"},
     ],
 )
 def test_stamps_that_no_browser_can_have_measured_are_refused(form):
@@ -59,3 +61,8 @@ def test_no_event_duration_is_not_an_event_duration_of_zero():
     )
     assert stamps.event_ms is None
     assert stamps.reports_clicks
+
+
+def test_half_a_clock_is_none():
+    stamps = read_browser_stamps({"sent": "1800000000", "received": "1800000000.3", "clock_offset_s": "0.1"})
+    assert (stamps.clock_offset_s, stamps.clock_error_s) == (None, None)

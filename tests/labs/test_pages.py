@@ -119,3 +119,42 @@ def test_runs_at_another_setting_are_not_mixed_in(ada):
 
 def test_labs_are_listed_with_their_question_behind_a_link():
     assert f'href="{LAB}"' in browser_of_a_newcomer().get("/labs/").content.decode()
+
+
+def test_two_runs_stand_on_one_axis_with_what_differs(ada):
+    learner = Learner.objects.get()
+    first = run_of(learner)
+    second = run_of(learner, parameters={"mail_wait_ms": 600}, web_stamps={"arrived": 1.0, "left": 1.6})
+    page = ada.get(f"{LAB}runs/{first.pk}/?with={second.pk}").content.decode()
+    assert page.count(">600 ms</text>") + page.count(">600</text>") >= 2, "both figures have the longer run's axis"
+    assert "<td>300 ms more</td>" in page
+    address = f"http://testserver{LAB}runs/{second.pk}/"
+    assert "<td>300 ms more</td>" in ada.get(f"{LAB}runs/{first.pk}/", {"with": address}).content.decode()
+
+
+def test_a_run_that_is_not_there_is_told_beside_the_field_and_stays_written(ada):
+    run = run_of(Learner.objects.get())
+    page = ada.get(f"{LAB}runs/{run.pk}/?with=nothing-like-it")
+    assert page.status_code == 400
+    assert b"There is no such run in this lab." in page.content
+    assert b'value="nothing-like-it"' in page.content
+
+
+def test_a_run_page_offers_ones_own_runs_and_no_strangers(ada):
+    mine, other = run_of(Learner.objects.get()), run_of(Learner.objects.get())
+    address = f"{LAB}runs/{mine.pk}/"
+    assert f"?with={other.pk}" in ada.get(address).content.decode()
+    assert f"?with={other.pk}" not in browser_of_a_newcomer().get(address).content.decode()
+
+
+def test_a_run_is_downloaded_as_a_trace_under_a_name_of_its_own(ada):
+    run = run_of(Learner.objects.get())
+    answer = browser_of_a_newcomer().get(f"{LAB}runs/{run.pk}.trace.json")
+    assert f"email-in-request-inside-{run.pk[:8]}.trace.json" in answer["Content-Disposition"]
+    assert any(event["name"] == "inside: web" for event in answer.json()["traceEvents"])
+
+
+def test_the_clock_gives_the_servers_two_stamps_in_order():
+    before = time.time()
+    stamps = browser_of_a_newcomer().get("/labs/clock.json").json()
+    assert before <= stamps["received"] <= stamps["sent"] <= time.time()

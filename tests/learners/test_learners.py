@@ -39,7 +39,7 @@ def test_a_cookie_that_somebody_made_up_is_nobody():
     ada, mallory = browser_of_a_newcomer(), browser_of_a_newcomer()
     ada.post("/guesses/", {"slug": "home/inp", "choice": "rises"})
     mallory.cookies[settings.LEARNER_COOKIE] = str(Learner.objects.get().pk)
-    assert mallory.get("/me.json").json() | {"csrf": ""} == {"csrf": "", "learner": False, "guesses": {}}
+    assert mallory.get("/me.json").json() | {"csrf": ""} == {"csrf": "", "learner": False, "labs": [], "guesses": {}}
 
 
 def test_a_learner_who_is_no_longer_in_the_database_starts_anew():

@@ -1,10 +1,13 @@
 """Otto uses the blocks of the lessons, and is told what is wrong inside them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from authoring import claims
+from authoring.claims import ClaimArm, ClaimNote
 from authoring.measured import Figure, Figures
 from authoring.page import Rendered, render_page
 
@@ -33,7 +36,8 @@ def render(tmp_path: Path) -> Render:
 
 
 GUESS = '::: guess id="snow" question="Snow is"\n{}\n\nIt is white.\n:::\n'
-CLAIM = '::: claim id="c" holds="yes" must="{}"\n## Holds\n\nB is sooner.\n:::\n'
+CLAIM = '::: claim id="answer-sooner" holds="yes" must="{}"\n## Holds\n\nB is sooner.\n:::\n'
+MEASURED = '::: claim id="c" holds="yes" measured="{}"\n## Holds\n\nB is sooner.\n:::\n'
 TIP = "::: tip\n**Do it.**\n\nOften said: x\n{}\n:::\n"
 TABLE = '::: table caption="c" fit="turn"\n{}\n:::\n'
 MARKED = '::: code file="examples/view.py" part="view"\n{}\n:::\n'
@@ -49,6 +53,7 @@ MARKED = '::: code file="examples/view.py" part="view"\n{}\n:::\n'
         (CLAIM.format("a_ms > c_ms"), 1, "There is no figure c_ms."),
         ('::: claim id="c" holds="perhaps"\n## H\n\nS.\n:::\n', 1, "A claim cannot hold “perhaps”."),
         ('::: claim id="c" holds="yes"\nS.\n:::\n', 1, "This claim does not begin with a heading and a sentence."),
+        (MEASURED.format("answer-soner"), 1, "Nobody measures a claim answer-soner."),
         (TIP.format("Fails when: y"), 1, "This tip does not have its three rows in order."),
         (TABLE.format("| a | b |\n| 1 | 2 |"), 1, "This is not a table."),
         (TABLE.format("| a | b |\n|---|---|\n| 1 |"), 4, "This row has 1 cells, the head has 2."),
@@ -74,6 +79,51 @@ def test_a_claim_is_refused_once_the_figures_turn_against_it(render: Render):
     assert render(holds).problems == ()
     swapped = render(holds, a_ms=SOONER["b_ms"], b_ms=SOONER["a_ms"])
     assert "do not bear this claim out" in swapped.problems[0].message
+
+
+NOTE = ClaimNote(
+    "B is sooner than A.",
+    "/claims/c/",
+    "holds",
+    "ok",
+    False,
+    "2026-11-22",
+    "2 cores",
+    "Redis 7.0.15",
+    (ClaimArm("inside", "330 ms", "320 to 350 ms", 8), ClaimArm("queued", "45 ms", "40 to 60 ms", 8)),
+)
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> dict[str, ClaimNote]:
+    """The labs measure two claims."""
+    notes = {"c": NOTE, "d": replace(NOTE, address="/claims/d/")}
+    monkeypatch.setattr(claims, "_registered", [lambda: notes])
+    return notes
+
+
+def test_a_claim_shows_its_last_measurement_and_leads_to_measuring_it_here(render: Render, measured):
+    html = render(MEASURED.format("c, d")).html
+    assert "2 claims: holds, last measured on 2026-11-22" in html
+    assert "inside 330 ms (320 to 350 ms, n 8); queued 45 ms" in html
+    assert '<a href="/claims/c/#here">Measure here</a>' in html
+    assert '<a href="/claims/d/#method">how</a>' in html
+    assert html.count("2 cores; Redis 7.0.15.") == 1
+
+
+def test_a_claim_that_was_measured_and_does_not_hold_is_a_problem(render: Render, measured):
+    measured["c"] = replace(NOTE, state="does not hold here", fails=True)
+    (problem,) = render(MEASURED.format("c")).problems
+    assert problem.message == "The claim c was measured, and does not hold."
+
+
+def test_what_is_only_said_has_no_measurement(render: Render, measured):
+    assert "Measure here" not in render('::: claim id="c" holds="said"\n## Said\n\nS.\n:::\n').html
+
+
+def test_a_guess_names_the_lab_that_answers_it(render: Render):
+    text = GUESS.format("- white\n- blue").replace('question="Snow is"', 'question="Snow is" lab="email-in-request"')
+    assert ' data-lab="email-in-request">' in render(text).html
 
 
 def test_a_guess_shows_its_options_and_hides_the_answer_behind_a_summary(render: Render):

@@ -13,7 +13,8 @@ from django.test import Client, RequestFactory
 from django.urls import Resolver404, include, path, resolve
 from pytest_django import Settings
 
-from lessons.catalog import catalog
+from labs.bench.claims.registry import all_claims
+from lessons.catalog import CONTENT, catalog
 from lessons.modes import MODES
 
 ADDRESS = "/lessons/redis-as-a-message-broker/perf/"
@@ -240,3 +241,15 @@ def _cpu_s(serve: WSGIHandler, address: str) -> float:
         environ = RequestFactory().get(address, headers={"Accept-Encoding": "gzip"}).environ
         assert serve(environ, lambda *head: lambda body: None).status_code == 200
     return time.process_time() - begun
+
+
+# What is not compared: settings, counts of clicks, and the drawing of single runs.
+SET_OR_DRAWN = re.compile(r"mail_ms|pool\.(users|threads|mail_ms)|.+\.clicks|.+\.n|journey\..+")
+
+
+def test_every_number_that_the_page_compares_is_in_a_claim():
+    claimed = {arm.figure_name for claim in all_claims().values() for arm in claim.arms}
+    text = (CONTENT / SLUG / "perf.md").read_text()
+    printed = {name for names in re.findall(r"\{\{ (.+?) \}\}", text) for name in re.split(r" [-/] ", names)}
+    bare = {re.sub(r"\.(bare|spread|low|high)$", "", name) for name in printed}
+    assert {name for name in bare if not SET_OR_DRAWN.fullmatch(name)} <= claimed

@@ -23,12 +23,15 @@ export async function start(element) {
   form.addEventListener("submit", event => {
     event.preventDefault()
     const choice = event.submitter?.value === "pass" ? "" : new FormData(form).get("guess")
-    show(element, form, choice)
+    show(element, form, choice ? `You guessed: ${choice}.` : "You passed on the guess.")
     note(element, choice)
   })
   if (!wrote()) return
-  const earlier = (await me()).guesses?.[element.dataset.slug]
-  if (earlier && form.isConnected) show(element, form, earlier, false)
+  const { guesses, labs } = await me()
+  if (!form.isConnected) return
+  const earlier = guesses?.[element.dataset.slug]
+  if (earlier) show(element, form, `You guessed: ${earlier}.`, false)
+  else if (labs?.includes(element.dataset.lab)) show(element, form, "You have measured this in its lab.", false)
 }
 
 function formFor(element, box) {
@@ -42,8 +45,7 @@ function formFor(element, box) {
       make("button", { className: "quiet", value: "pass", formNoValidate: true }, "Just show me")))
 }
 
-function show(element, form, choice, move = true) {
-  const words = choice ? `You guessed: ${choice}.` : "You passed on the guess."
+function show(element, form, words, move = true) {
   const said = make("p", { className: "ui", tabIndex: -1 }, make("span", { className: "pencil" }, words))
   form.replaceWith(said)
   element.querySelector("details").open = true

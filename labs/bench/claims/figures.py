@@ -1,0 +1,27 @@
+"""What the figures of a source are, in words. benchmarks/README.md says how each is read."""
+
+FIGURES = {
+    "final_text_ms": "time from the click to the painted text",
+    "mail_arrived_ms": "time from the click to the arrival of the mail",
+    "ttfb_ms": "time to the first byte of the next page",
+    "lcp_ms": "largest contentful paint of the next page",
+    "inp_ms": "duration of the click, of which INP is made",
+    "freeze_ms": "longest time between two frames",
+    "long_task_ms": "longest task on the main thread",
+    "processing_ms": "time in the handlers of the click",
+    "dom_operations": "changes to the page",
+    "reflows": "layouts of the page",
+    "paint_ms": "time spent painting",
+    "waiting_ms": "“Waiting for server response”",
+    "waiting_rest_ms": "that waiting without the mail",
+    "mail_ms": "send_mail in the view, as Server Timing tells it",
+    "publish_ms": "apply_async in the view, as Server Timing tells it",
+    "mail_span_ms": "time that the mail server was busy with the mail",
+    "all_else_ms": "time from the click to the painted text without the mail server",
+    "redis_ms": "time of the message in Redis",
+    "worker_ms": "time of the task in the worker",
+    "took_ms": "apply_async, called alone",
+    "requests_per_s": "answers in a second, of all people together",
+    "response_ms": "time until each person is answered",
+    "neighbour_ms": "time until somebody else gets a page that sends no mail",
+}
