@@ -4,11 +4,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from celery import current_app
 
 from apparatus.processes import Group
 from apparatus.redis_server import find_server
 from tests.live import LiveCourse
 from tests.visitor import Visitor
+
+HERE = Path(__file__).parent
+
+
+# These compare times of real parts. Beside other tests they would measure those; they run afterwards, one by one.
+ALONE = (
+    "apparatus/test_smtp_server.py",
+    "benchmarks/test_one_click.py",
+    "e2e/test_claims.py",
+    "e2e/test_devtools.py",
+    "e2e/test_first_lab.py",
+    "e2e/test_who_freezes.py",
+    "labs/test_crowd.py",
+    "labs/test_outside_clock.py",
+    "labs/test_queue_loses.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what measures time."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix() in ALONE:
+            item.add_marker("alone")
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +40,13 @@ def static_files_under_their_own_names(settings) -> None:
     """Pages rendered inside the test process need no collected static files; the live course collects its own."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture(autouse=True)
+def the_course_keeps_its_own_celery_app() -> Iterator[None]:
+    """Whoever makes another Celery app says set_as_current=False, or all tests after it would publish through that."""
+    yield
+    assert current_app.main == "course"
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,9 @@ class Visitor:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.cookies = CookieJar()
         self.opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies)
         )
         self.token = ""
 
