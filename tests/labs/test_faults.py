@@ -6,11 +6,13 @@ from contextlib import contextmanager
 
 import pytest
 
+from apparatus.broker_url import redis_client
 from apparatus.probe import wait_until
 from tests.live import LiveCourse
 from tests.visitor import LAB, Visitor
 
 ANSWER_WITHIN_S = 3.0  # promised for the queued button, cold or warm
+WORKER_THREADS = 4
 MAIL_WITHIN_S = 6.0  # EMAIL_TIMEOUT is 5 s
 
 
@@ -126,6 +128,18 @@ def test_a_message_survives_the_death_of_redis(live_course, ada):
         live_course.kill("redis")
         live_course.start_redis()
     assert ada.until_final(answer.json)["phase"] == "done"
+
+
+def test_redis_that_dies_under_a_busy_worker_takes_no_worker_with_it(live_course, ada):
+    """Messages that wait for a thread are the worker's, and it can give them back to nobody (course/lost_broker.py)."""
+    worker = live_course.parts["worker"]
+    with redis_client(live_course.startup.environment["REDIS_URL"]) as client:
+        runs = [ada.run("queued", 1400, anyway="1") for _ in range(WORKER_THREADS + 3)]
+        wait_until(lambda: client.hlen("unacked"), what="messages that wait for a thread", timeout_s=10)
+    with live_course.without("redis"):
+        assert ada.until_final(runs[0].json)["phase"] == "done"
+    assert ada.until_final(ada.run("queued", 0).json)["phase"] == "done"
+    assert worker.process.poll() is None, "it is the same worker as before"
 
 
 def test_mail_server_down_is_told_on_the_page_and_in_the_run(live_course, ada):
