@@ -98,39 +98,47 @@ def timeline(
     `stages` add a row of brackets, `said` are dashed frames around what others say, `remarks` are words on empty lanes.
     In an `alive` figure each bar can be reached and says its exact span; spans.js shows it.
     """
-    pitch, thick = (18, 10) if mini else (32, 14)
-    bottom = pitch * (len(lanes) + bool(stages))
-    rows = {slug: index * pitch + pitch / 2 for index, slug in enumerate(lanes)}
-    body = SafeString("").join(
-        [
-            _axis(axis_ms, bottom, show_axis),
-            SafeString("").join(
-                _frame(span, rows[span.lane], thick + 10, axis_ms) for span in said if span.lane in rows
-            ),
-            SafeString("").join(_hop(hop, rows, axis_ms) for hop in hops if {hop.source, hop.target} <= rows.keys()),
-            SafeString("").join(
-                (_living_bar if alive else _bar)(span, rows[span.lane], thick, axis_ms)
-                for span in spans
-                if span.lane in rows
-            ),
-            SafeString("").join(
-                _remark(remark, rows[remark.lane], axis_ms) for remark in remarks if remark.lane in rows
-            ),
-            _brackets(stages, pitch * len(lanes), axis_ms),
-            extra,
-        ]
-    )
+    grid = _Grid(tuple(lanes), axis_ms, *((18, 10) if mini else (32, 14)))
+    bottom = grid.pitch * (len(lanes) + bool(stages))
+    marks = [
+        _axis(axis_ms, bottom, show_axis),
+        *(_frame(span, grid) for span in said if span.lane in lanes),
+        *(_hop(hop, grid) for hop in hops if {hop.source, hop.target} <= set(lanes)),
+        *((_living_bar if alive else _bar)(span, grid) for span in spans if span.lane in lanes),
+        *(_remark(remark, grid) for remark in remarks if remark.lane in lanes),
+        _brackets(stages, grid.pitch * len(lanes), axis_ms),
+        extra,
+    ]
     names = [lane_html(slug) for slug in lanes] + [SafeString('<span class="soft">Stage</span>')] * bool(stages)
     return format_html(
-        '<div class="tl{}"><ul aria-hidden="true">{}</ul>'
-        '<svg class="play" height="{}" role="{}" aria-label="{}">{}</svg></div>',
+        '<div class="tl{}"><ul aria-hidden="true">{}</ul>{}</div>',
         " mini" if mini else "",
         format_html_join("", "<li>{}</li>", ((name,) for name in names)),
-        bottom + (22 if show_axis else 4),
-        "group" if alive else "img",
-        label,
-        SafeString(body),
+        _svg(marks, bottom + (22 if show_axis else 4), "group" if alive else "img", label),
     )
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where things stand: the lanes in order, the length of the axis, and in pixels a lane's height and a bar's."""
+
+    lanes: tuple[str, ...]
+    axis_ms: float
+    pitch: int
+    thick: int
+
+    def x(self, at_ms: float) -> str:
+        """A moment, or a length of time."""
+        return percent(at_ms, self.axis_ms)
+
+    def middle(self, lane: str) -> float:
+        """The middle of a lane, in pixels from the top."""
+        return self.lanes.index(lane) * self.pitch + self.pitch / 2
+
+
+def _svg(marks: Iterable[SafeString], height: int, role: str, label: str) -> SafeString:
+    drawing = '<svg class="play" height="{}" role="{}" aria-label="{}">{}</svg>'
+    return format_html(drawing, height, role, label, SafeString("".join(marks)))
 
 
 def percent(value_ms: float, axis_ms: float) -> str:
@@ -158,41 +166,42 @@ def _axis(axis_ms: float, bottom: int, labelled: bool) -> SafeString:
     return SafeString("".join(marks))
 
 
-def _bar(span: Span, middle: float, thick: int, axis_ms: float) -> SafeString:
-    width_ms = max(span.end_ms - span.start_ms, axis_ms * THINNEST_BAR_PERCENT / 100)
+def _bar(span: Span, grid: _Grid) -> SafeString:
+    width_ms = max(span.end_ms - span.start_ms, grid.axis_ms * THINNEST_BAR_PERCENT / 100)
+    middle = grid.middle(span.lane)
     bar = format_html(
         '<rect class="{} {}" x="{}" y="{}" width="{}" height="{}"/>',
         "wait" if span.waiting else "bar",
         span.lane,
-        percent(span.start_ms, axis_ms),
-        f"{middle - thick / 2:g}",
-        percent(width_ms, axis_ms),
-        thick,
+        grid.x(span.start_ms),
+        f"{middle - grid.thick / 2:g}",
+        grid.x(width_ms),
+        grid.thick,
     )
     end_ms = span.start_ms + width_ms
     if span.off_ms:
-        bar += _whisker(end_ms, span.off_ms, middle, axis_ms)
+        bar += _whisker(end_ms, span.off_ms, middle, grid)
     if not span.label:
         return bar
-    x = percent(end_ms + span.off_ms, axis_ms)
-    return bar + format_html('<text class="late" x="{}" y="{}" dx="6">{}</text>', x, middle + 4.5, span.label)
+    text = '<text class="late" x="{}" y="{}" dx="6">{}</text>'
+    return bar + format_html(text, grid.x(end_ms + span.off_ms), middle + 4.5, span.label)
 
 
-def _living_bar(span: Span, middle: float, thick: int, axis_ms: float) -> SafeString:
+def _living_bar(span: Span, grid: _Grid) -> SafeString:
     # A thin bar is a small target: the frame around it catches the pointer too, and is not drawn.
     frame = format_html(
         '<rect fill="none" stroke-width="{}" pointer-events="all" x="{}" y="{}" width="{}" height="2"/>',
-        thick + 10,
-        percent(span.start_ms, axis_ms),
-        f"{middle - 1:g}",
-        percent(span.end_ms - span.start_ms, axis_ms),
+        grid.thick + 10,
+        grid.x(span.start_ms),
+        f"{grid.middle(span.lane) - 1:g}",
+        grid.x(span.end_ms - span.start_ms),
     )
-    bar = _bar(span, middle, thick, axis_ms)
-    return format_html('<g tabindex="0" role="img" aria-label="{}" data-span>{}{}</g>', span.exact, frame, bar)
+    whole = '<g tabindex="0" role="img" aria-label="{}" data-span>{}{}</g>'
+    return format_html(whole, span.exact, frame, _bar(span, grid))
 
 
-def _whisker(at_ms: float, off_ms: float, middle: float, axis_ms: float) -> SafeString:
-    low, high = percent(at_ms - off_ms, axis_ms), percent(at_ms + off_ms, axis_ms)
+def _whisker(at_ms: float, off_ms: float, middle: float, grid: _Grid) -> SafeString:
+    low, high = grid.x(at_ms - off_ms), grid.x(at_ms + off_ms)
     lines = format_html('<line class="hop" x1="{0}" x2="{1}" y1="{2}" y2="{2}"/>', low, high, f"{middle:g}")
     for x in (low, high):
         cap = '<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
@@ -200,24 +209,25 @@ def _whisker(at_ms: float, off_ms: float, middle: float, axis_ms: float) -> Safe
     return format_html('<g class="whisker">{}</g>', lines)
 
 
-def _hop(hop: Hop, rows: dict[str, float], axis_ms: float) -> SafeString:
-    x = percent(hop.at_ms, axis_ms)
-    return format_html('<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>', x, rows[hop.source], rows[hop.target])
+def _hop(hop: Hop, grid: _Grid) -> SafeString:
+    line = '<line class="hop" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
+    return format_html(line, grid.x(hop.at_ms), grid.middle(hop.source), grid.middle(hop.target))
 
 
-def _frame(span: Span, middle: float, high: float, axis_ms: float) -> SafeString:
+def _frame(span: Span, grid: _Grid) -> SafeString:
+    high = grid.thick + 10
     return format_html(
         '<rect class="guess" x="{}" y="{}" width="{}" height="{}"/>',
-        percent(span.start_ms, axis_ms),
-        f"{middle - high / 2:g}",
-        percent(span.end_ms - span.start_ms, axis_ms),
-        f"{high:g}",
+        grid.x(span.start_ms),
+        f"{grid.middle(span.lane) - high / 2:g}",
+        grid.x(span.end_ms - span.start_ms),
+        high,
     )
 
 
-def _remark(remark: Remark, middle: float, axis_ms: float) -> SafeString:
+def _remark(remark: Remark, grid: _Grid) -> SafeString:
     text = '<text class="late" x="{}" y="{}" dx="6" font-weight="600">{}</text>'
-    return format_html(text, percent(remark.at_ms, axis_ms), middle + 4.5, remark.text)
+    return format_html(text, grid.x(remark.at_ms), grid.middle(remark.lane) + 4.5, remark.text)
 
 
 def _brackets(stages: Sequence[Stage], top: float, axis_ms: float) -> SafeString:

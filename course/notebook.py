@@ -8,7 +8,9 @@ from typing import Any
 
 from course.home import INP_SLUG, SOONER_SLUG
 from labs.bench.calibration import Calibrated, calibrated
-from labs.bench.experiment_lab import ExperimentLab
+from labs.bench.crowd import judged
+from labs.bench.experiments.lab import ExperimentLab
+from labs.bench.experiments.line import with_result
 from labs.bench.lab import Lab
 from labs.bench.models import Experiment, Run
 from labs.bench.registry import all_labs
@@ -58,8 +60,8 @@ def notebook_of(learner: Learner | None) -> Notebook:
     if learner is None:
         return Notebook((), ())
     entries = records.all_of(learner)
-    runs = list(Run.objects.filter(learner=learner).order_by("created_at"))
-    experiments = list(Experiment.objects.filter(learner=learner, state=Experiment.State.DONE).order_by("created_at"))
+    runs = judged(Run.objects.filter(learner=learner).order_by("created_at"))
+    experiments = list(with_result(learner.experiments.all()).reverse())
     sections = [_lab_section(lab, entries, runs, experiments) for lab in all_labs().values()]
     written = [section for section in (*sections, _elsewhere(entries)) if section.items]
     written.sort(key=lambda section: section.items[0].at)
@@ -140,7 +142,9 @@ def _runs_item(lab: Lab, runs: Sequence[Run]) -> Item:
     summaries = [summarise(condition, runs, None, lab.figure) for condition in lab.conditions]
     told = ". ".join(_summary_in_words(one) for one in summaries if one.n)
     kept = sum(one.n for one in summaries)
-    left_out = "" if kept == len(runs) else f" {len(runs) - kept} without a figure that counts."
+    crowded = sum(run.crowded for run in runs)
+    left_out = "" if kept == len(runs) else f" {len(runs) - kept} without a figure that counts"
+    left_out += f", {crowded} of them measured in a crowd: run it again." if crowded else "." if left_out else ""
     title = "You ran it once" if len(runs) == 1 else f"You ran it {len(runs)} times"
     text = f"{told}{'.' if told else ''}{left_out} Setting: {settings or 'its own'}."
     return Item(runs[0].created_at, title, "", text.strip(), f"/labs/{lab.slug}/runs/{runs[-1].pk}/")
@@ -155,8 +159,11 @@ def _summary_in_words(one: Summary) -> str:
 
 def _experiment(lab: ExperimentLab, experiment: Experiment) -> Item:
     found = lab.findings(experiment.result, {})
-    text = f"{found.headline} {' '.join(found.sentences)}"
-    return Item(experiment.created_at, "You ran the experiment", "", text, f"/labs/{lab.slug}/runs/{experiment.pk}/")
+    text = f"{'Partial. ' if experiment.partial else ''}{found.headline} {' '.join(found.sentences)}"
+    title = (
+        f"You stopped the experiment, partial: {experiment.partial}" if experiment.partial else "You ran the experiment"
+    )
+    return Item(experiment.created_at, title, "", text, f"/labs/{lab.slug}/runs/{experiment.pk}/")
 
 
 def _elsewhere(entries: Sequence[Entry]) -> Section:

@@ -66,8 +66,7 @@ def _calibration(notebook: Notebook) -> str:
 
 
 def _calibrated(one: Calibrated) -> str:
-    measured = "" if one.measured_ms is None else f"{one.measured_ms:.0f}"
-    cells = (one.lab.title, one.condition.label, f"{one.predicted_ms:.0f}", measured, str(one.n), one.verdict)
+    cells = (one.lab.title, one.condition.label, one.predicted, one.measured, str(one.n), one.verdict)
     return f"| {' | '.join(_plain(cell) for cell in cells)} |"
 
 

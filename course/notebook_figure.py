@@ -57,4 +57,4 @@ def _axis(axis_ms: float, bottom: int) -> SafeString:
 
 
 def _in_words(one: Calibrated) -> str:
-    return f"{one.condition.label}: wrote {one.predicted_ms:.0f}, was {one.measured_ms or 0:.0f}"
+    return f"{one.condition.label}: wrote {one.predicted}, was {one.measured}"

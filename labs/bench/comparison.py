@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from labs.bench import charts
+from labs.bench.crowd import judge
 from labs.bench.lab import Lab
 from labs.bench.models import Run
 from labs.bench.results import ShownRun, runs_of
@@ -57,6 +58,7 @@ def compared(lab: Lab, run: Run, wanted: str) -> dict[str, Any]:
     other = Run.objects.filter(lab=lab.slug, pk=wanted.strip().rstrip("/").rpartition("/")[2][:22]).first()
     if other is None:
         return {"other_problem": "There is no such run in this lab. Paste the address of a run's own page."}
+    judge(other)
     axis_ms = charts.common_axis([run, other])
     this, that = timeline_of(run), timeline_of(other)
     return {

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from authoring.lanes import LANES
+from labs.bench.crowd import judged
 from labs.bench.forms import DURATIONS_MS
 from labs.bench.models import Run
 from labs.bench.timeline import timeline_of
 
-COLUMNS = ("run", "lab", "condition", "at", "phase", "crowded", "wait_ms", "view_ms", *DURATIONS_MS, "interrupted")
+OF_THE_CROWD = ("crowded", "alone", "others")
+COLUMNS = ("run", "lab", "condition", "at", "phase", *OF_THE_CROWD, "wait_ms", "view_ms", *DURATIONS_MS, "interrupted")
 LANE_COLUMNS = tuple(f"{lane.slug}_{end}_ms" for lane in LANES for end in ("start", "end"))
 
 
 def rows(runs: Sequence[Run]) -> list[dict[str, Any]]:
     """Every run as one flat row."""
-    return [_row(run) for run in runs]
+    return [_row(run) for run in judged(runs)]
 
 
 def as_csv(runs: Sequence[Run]) -> str:
@@ -42,7 +44,7 @@ def _row(run: Run) -> dict[str, Any]:
         "condition": run.condition,
         "at": run.created_at.isoformat(),
         "phase": run.phase,
-        "crowded": run.crowded,
+        **{name: getattr(run, name) for name in OF_THE_CROWD},
         "wait_ms": _rounded(run.wait_ms),
         "view_ms": _rounded(run.view_ms),
         **{name: _rounded(run.browser_stamps.get(name)) for name in DURATIONS_MS},

@@ -51,6 +51,18 @@ class Number:
         return f"Write {self.minimum:,} to {self.maximum:,} {self.unit}, in steps of {self.step}."
 
 
+def read_numbers(parameters: Sequence[Number], form: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
+    """The values in a form, by name, and what is wrong with them, by name. A missing field takes its default."""
+    values: dict[str, int] = {}
+    problems: dict[str, str] = {}
+    for parameter in parameters:
+        try:
+            values[parameter.name] = parameter.read(form.get(parameter.name, str(parameter.default)))
+        except OutOfBounds as error:
+            problems[parameter.name] = str(error)
+    return values, problems
+
+
 @dataclass(frozen=True)
 class Figure:
     """What a lab predicts and compares, in ms: read from a run, None when the run has none.
@@ -130,14 +142,7 @@ class Lab:
 
     def read_parameters(self, form: Mapping[str, str]) -> tuple[dict[str, int], dict[str, str]]:
         """The values in a form, by name, and what is wrong with them, by name. A missing field takes its default."""
-        values: dict[str, int] = {}
-        problems: dict[str, str] = {}
-        for parameter in self.parameters:
-            try:
-                values[parameter.name] = parameter.read(form.get(parameter.name, str(parameter.default)))
-            except OutOfBounds as error:
-                problems[parameter.name] = str(error)
-        return values, problems
+        return read_numbers(self.parameters, form)
 
     @property
     def defaults(self) -> dict[str, int]:

@@ -18,6 +18,10 @@ class Run(models.Model):
 
     All stamps are seconds since the epoch, by the clock of the part that wrote them: the web process, the worker,
     the mail server, the browser. Each part writes its own column, so none overwrites another's.
+
+    `others`: who stood in line when it began, and requests of other people that its web process served meanwhile.
+    `alone` is decided when it is over (labs.bench.crowd), None before; `crowded` says that it shows others and not only
+    itself, `crowd_note` why.
     """
 
     id = models.CharField(primary_key=True, max_length=22, default=run_key, editable=False)
@@ -30,6 +34,9 @@ class Run(models.Model):
     slot = models.PositiveSmallIntegerField(null=True, unique=True)
     slot_until = models.DateTimeField(null=True)
     crowded = models.BooleanField(default=False)
+    crowd_note = models.CharField(max_length=300, blank=True)
+    others = models.PositiveIntegerField(default=0)
+    alone = models.BooleanField(null=True)
 
     web_stamps = models.JSONField(default=dict)
     worker_stamps = models.JSONField(default=dict)
@@ -41,7 +48,11 @@ class Run(models.Model):
     class Meta:
         """Read by learner and lab, newest first."""
 
-        indexes = [models.Index(fields=["learner", "lab", "-created_at"], name="run_by_learner")]
+        indexes = [
+            models.Index(fields=["learner", "lab", "-created_at"], name="run_by_learner"),
+            models.Index(fields=["created_at"], name="run_by_time"),
+            models.Index(fields=["lab", "condition", "-created_at"], name="run_by_condition"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.lab}/{self.condition} {self.pk}"
@@ -88,15 +99,43 @@ class Run(models.Model):
         return _between_ms(self.web_stamps, "arrived", "left")
 
     @property
+    def ended_at(self) -> float | None:
+        """When the work was done, in seconds since the epoch by the clock of where it was done; None before."""
+        at = self.worker_stamps.get("finished") if self.was_queued else self.web_stamps.get("left")
+        return None if at is None else float(at)
+
+    @property
+    def done_ms(self) -> float | None:
+        """Milliseconds from the request's arrival until the work was done; None before."""
+        arrived = self.web_stamps.get("arrived")
+        return None if arrived is None or self.ended_at is None else 1000 * (self.ended_at - float(arrived))
+
+    @property
     def wait_ms(self) -> float | None:
         """The wait for an answer in ms: what the browser saw, else the view's own time."""
         return self.view_ms if self.response_ms is None else self.response_ms
 
 
+class Place(models.Model):
+    """A learner's place in the line for a measuring slot: since when, and when they last asked for one."""
+
+    learner = models.OneToOneField(Learner, on_delete=models.CASCADE, primary_key=True, related_name="place")
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        """Read first come first."""
+
+        indexes = [models.Index(fields=["since"], name="place_by_time")]
+
+    def __str__(self) -> str:
+        return f"in line since {self.since}"
+
+
 class Experiment(models.Model):
     """One experiment of a bench lab: it waits in line, runs in a process of its own, and ends in one of three ways.
 
-    `progress` is the last labs.bench.experiment_lab.Progress as JSON, `events` what it said so far with seconds since
+    `progress` is the last labs.bench.experiments.lab.Progress as JSON, `events` what it said so far with seconds since
     the start. `seen_at` is when its process last told its progress. `result` is the lab's own, `error` is for people.
     """
 
@@ -137,6 +176,11 @@ class Experiment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lab} {self.pk}: {self.state}"
+
+    @property
+    def partial(self) -> str:
+        """How much there is of it, in words, when it was stopped before its end; empty when it is whole."""
+        return str(self.result.get("partial", ""))
 
     @property
     def is_final(self) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from labs.bench import browser_side, calibration, charts, comparison, explain, floor
+from labs.bench import browser_side, calibration, charts, comparison, crowd, floor, slots
 from labs.bench.code import code_that_ran
+from labs.bench.explain import explanation
 from labs.bench.guide import guide_of
 from labs.bench.lab import Lab, Number
 from labs.bench.models import Run
@@ -25,35 +26,48 @@ def lab_page(
     *,
     prediction: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
-    refused: explain.Refused | None = None,
+    refused: explanation.Refused | None = None,
 ) -> dict[str, Any]:
     """Everything one lab page shows to one learner. `wrong` holds messages about a prediction just refused,
     `refused` is about something written in the explain stage."""
     values, problems = lab.read_parameters(query) if query else (_last_parameters(lab, learner), {})
     results = results_for(lab, learner, lab.defaults | values)
     done = {"predict": _is_past_predicting(lab, learner) and "again" not in query, "run": results.is_compared}
-    done["explain"] = explain.is_explained(lab, learner)
+    done["explain"] = explanation.is_explained(lab, learner)
+    return (
+        {"lab": lab, "results": results, "query": urlencode(results.parameters), "problems": problems}
+        | {"stages": stages(done), "is_past_predicting": done["predict"], "is_past_running": done["run"]}
+        | _to_predict(lab, learner, done["predict"], prediction or {}, wrong or {})
+        | {"fields": [_field(parameter, results, query, problems) for parameter in lab.parameters]}
+        | _to_run(lab, learner, results)
+        | explanation.explain_context(lab, learner, results, refused)
+    )
+
+
+def _to_predict(
+    lab: Lab, learner: Learner | None, is_past: bool, written: Mapping[str, str], wrong: Mapping[str, str]
+) -> dict[str, Any]:
+    """The first stage: what is asked, as it was written, and what was predicted elsewhere."""
     return {
-        "lab": lab,
-        "results": results,
-        "query": urlencode(results.parameters),
-        "problems": problems,
-        "fields": [_field(parameter, results, query, problems) for parameter in lab.parameters],
         "predictions": [
-            {"of": c, "value": (prediction or {}).get(c.slug, "")[:20], "problem": (wrong or {}).get(c.slug, "")}
+            {"of": c, "value": written.get(c.slug, "")[:20], "problem": wrong.get(c.slug, "")}
             for c in lab.conditions
             if c.is_predicted
         ],
         "axis_ms": lab.figure.axis_ms,
         "empty_axis": charts.empty_axis(lab.figure.axis_ms),
-        "stages": stages(done),
-        "is_past_predicting": done["predict"],
-        "is_past_running": done["run"],
-        "after_running": AFTER_RUNNING,
-        "recalled": [] if done["predict"] else calibration.recalled(lab, learner),
+        "recalled": [] if is_past else calibration.recalled(lab, learner),
         "skipped": _skipped(lab, learner),
+    }
+
+
+def _to_run(lab: Lab, learner: Learner | None, results: Results) -> dict[str, Any]:
+    """The second stage and what stands below it."""
+    return {
+        "after_running": AFTER_RUNNING,
         "waiting_note": note_on(results.newest) if results.newest else "",
         "broker": broker_part(),
+        "in_line": slots.people_in_line(),
         "own_runs": comparison.offered(lab, learner, results.parameters),
         "floor_ms": floor.floor_ms() if results.is_compared else None,
         "browser": browser_side.newest_runs(results.shown),
@@ -61,7 +75,7 @@ def lab_page(
         "has_message": lab.message is not None,  # a template would call the task itself
         "guide": guide_of(lab).html,
         "code": code_that_ran(lab, results.shown),
-    } | explain.explain_context(lab, learner, results, refused)
+    }
 
 
 def _field(
@@ -73,6 +87,7 @@ def _field(
 
 def run_page(lab: Lab, run: Run) -> dict[str, Any]:
     """One run, as a stranger may see it: measurements, no prediction, no name."""
+    crowd.judge(run)
     condition = lab.condition(run.condition)
     drawn = timeline_of(run)
     figure = charts.run_figure(drawn, condition.label, axis_ms=charts.common_axis([run]), mini=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from labs.bench import browser_side, charts
+from labs.bench import browser_side, charts, crowd
 from labs.bench.lab import WAIT, Condition, Lab
 from labs.bench.models import Run
 from labs.bench.runs import ask_for_mail
@@ -161,7 +161,7 @@ def runs_of(lab: Lab, learner: Learner | None, parameters: dict[str, int]) -> li
     if learner is None:
         return []
     newest_first = Run.objects.filter(learner=learner, lab=lab.slug).order_by("-created_at")[:RUNS_READ]
-    return [run for run in reversed(newest_first) if run.parameters == parameters]
+    return crowd.judged(run for run in reversed(newest_first) if run.parameters == parameters)
 
 
 def _newest(runs: Sequence[Run], condition: Condition) -> Run | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from apparatus.mailbox import find_mail
-from labs.bench import slots
+from labs.bench import company, slots
 from labs.bench.doors import PartIsDown
 from labs.bench.forms import BrowserStamps
 from labs.bench.lab import Condition, Lab
@@ -30,21 +30,23 @@ def make_run(
     Raises PartIsDown when Redis or the mail server fails; the run is kept, with its error.
     """
     run = Run(lab=lab.slug, condition=condition.slug, learner=learner, parameters=parameters)
-    (slots.start_in_crowd if in_crowd else slots.start_in_slot)(run)
-    run.web_stamps["arrived"] = arrived
-    try:
-        condition.door(run)
-    except PartIsDown as trouble:
-        run.error = f"{trouble.lane}: {trouble}"
-        raise
-    finally:
-        _complete(run)
+    with company.watching() as watch:
+        (slots.start_in_crowd if in_crowd else slots.start_in_slot)(run)
+        run.web_stamps["arrived"] = arrived
+        try:
+            condition.door(run)
+        except PartIsDown as trouble:
+            run.error = f"{trouble.lane}: {trouble}"
+            raise
+        finally:
+            _complete(run, watch)
     return run
 
 
-def _complete(run: Run) -> None:
+def _complete(run: Run, watch: company.Watch) -> None:
     run.web_stamps["left"] = time.time()
-    changes: dict[str, Any] = {"web_stamps": run.web_stamps}
+    run.others += watch.others  # those who stand in line are in it already
+    changes: dict[str, Any] = {"web_stamps": run.web_stamps, "others": run.others}
     if run.error:
         changes["error"] = run.error
     if run.error or not run.was_queued:
@@ -62,11 +64,11 @@ def server_timing(run: Run) -> str:
 
 
 def keep_browser_stamps(run: Run, measured: BrowserStamps) -> None:
-    """Keep what the browser measured, once: a second word on the same run changes nothing."""
+    """Keep what the browser measured, once: a second word on the same run changes nothing. It is judged with that."""
     if run.browser_stamps:
         return
-    run.browser_stamps = asdict(measured)
-    Run.objects.filter(pk=run.pk, browser_stamps={}).update(browser_stamps=run.browser_stamps)
+    run.browser_stamps, run.alone = asdict(measured), None
+    Run.objects.filter(pk=run.pk, browser_stamps={}).update(browser_stamps=run.browser_stamps, alone=None)
 
 
 def note_line(run: Run) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from authoring.figures import Span
 from authoring.lanes import LANE_BY_SLUG
-from labs.bench import browser_side
+from labs.bench import browser_side, crowd
 from labs.bench.models import Run
 from labs.bench.parts import broker_part, worker_part
 from labs.bench.runs import ask_for_mail
@@ -26,7 +27,11 @@ def addresses_of(run: Run) -> dict[str, str]:
 
 
 def state_of(run: Run) -> dict[str, Any]:
-    """The run's phase, what it means in words, spans and moments in ms since the browser sent its request."""
+    """The run's phase, what it means in words, spans and moments in ms since the browser sent its request.
+
+    Judges the run if it is over and was not yet: whether it was measured in a crowd (labs.bench.crowd).
+    """
+    crowd.judge(run)
     ask_for_mail(run)
     drawn = timeline_of(run)
     return {
@@ -38,8 +43,12 @@ def state_of(run: Run) -> dict[str, Any]:
         "final": run.is_final,
         "note": note_on(run),
         "crowded": run.crowded,
+        "crowd_note": run.crowd_note,
+        "alone": run.alone,
+        "others": run.others,
         "wait_ms": _rounded(run.wait_ms),
         "view_ms": _rounded(run.view_ms),
+        "done_ms": _rounded(run.done_ms),
         "event_ms": run.browser_stamps.get("event_ms"),
         "feedback_ms": _rounded(browser_side.feedback_since_sent_ms(run)),
         "browser": browser_side.measured(run),
@@ -47,17 +56,18 @@ def state_of(run: Run) -> dict[str, Any]:
         "interrupted": run.interrupted,
         "sent_at_ms": 1000 * run.browser_stamps["sent"] if "sent" in run.browser_stamps else None,
         "uncertainty_ms": _rounded(drawn.uncertainty_ms),
-        "spans": [
-            {
-                "lane": span.lane,
-                "track": LANE_BY_SLUG[span.lane].track,
-                "colour": LANE_BY_SLUG[span.lane].colour,
-                "start_ms": _rounded(span.start_ms),
-                "end_ms": _rounded(span.end_ms),
-            }
-            for span in drawn.spans
-        ],
+        "spans": [_span(span) for span in drawn.spans],
         "moments": [{"lane": m.lane, "what": m.what, "at_ms": _rounded(m.at_ms)} for m in drawn.moments],
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {
+        "lane": span.lane,
+        "track": LANE_BY_SLUG[span.lane].track,
+        "colour": LANE_BY_SLUG[span.lane].colour,
+        "start_ms": _rounded(span.start_ms),
+        "end_ms": _rounded(span.end_ms),
     }
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from authoring.lanes import route
 from labs.bench import limits, runs
+from labs.bench.claims.registry import all_claims
 from labs.bench.doors import PartIsDown
 from labs.bench.lab import Condition, Lab
 from labs.bench.models import Run
@@ -23,6 +24,7 @@ from learners.models import Learner
 
 FORM_PATIENCE_S = 5.0  # a plain form cannot stand in line by itself, so the server does it for this long
 LOOK_AGAIN_S = 0.05
+FULL = "So many people are in line that yours would take minutes. Come back later; nothing is lost."
 
 Answer = TypeVar("Answer", bound=HttpResponse)
 
@@ -46,12 +48,19 @@ def script_answer(request: HttpRequest, lab: Lab, condition: Condition, arrived:
     in_crowd = "anyway" in request.POST and not limits.crowd_is_full()
     try:
         run = runs.make_run(lab, condition, learner, parameters, arrived=arrived, in_crowd=in_crowd)
-    except NoSlotFree:
-        return JsonResponse({"in_line": True}, status=503, headers={"Retry-After": "1"})
+    except NoSlotFree as line:
+        return _in_line(line)
     except PartIsDown as trouble:
         html = render_to_string("bench/_down.html", down_context(lab, trouble))
         return JsonResponse({"lane": trouble.lane, "trouble": str(trouble), "html": html}, status=503)
     return repeat(_done(request, run), run)
+
+
+def _in_line(line: NoSlotFree) -> JsonResponse:
+    if line.is_full:
+        return JsonResponse({"reason": FULL}, status=429)
+    place = {"place": line.ahead + 1, "said": str(line), "again_ms": line.again_ms}
+    return JsonResponse({"in_line": True} | place, status=503, headers={"Retry-After": "1"})
 
 
 def _done(request: HttpRequest, run: Run) -> HttpResponse:
@@ -74,8 +83,10 @@ def form_answer(request: HttpRequest, lab: Lab, condition: Condition) -> HttpRes
         return render(request, "bench/too_many.html", {"lab": lab, "reason": reason}, status=429)
     try:
         run, stood_in_line = _run_when_free(lab, condition, learner, parameters)
-    except NoSlotFree:
-        reason = "So many people are measuring that one more run would measure only them. Nothing is lost."
+    except NoSlotFree as line:
+        reason = (
+            f"{line} So many are that one more run would measure only them. Nothing is lost: go back and try again."
+        )
         return render(request, "bench/too_many.html", {"lab": lab, "reason": reason}, status=503)
     except PartIsDown as trouble:
         return render(request, "bench/down.html", down_context(lab, trouble), status=503)
@@ -84,13 +95,16 @@ def form_answer(request: HttpRequest, lab: Lab, condition: Condition) -> HttpRes
 
 def _next_page(request: HttpRequest, run: Run, stood_in_line: bool) -> str:
     """Where a form's run leads. A page whose script times the form is told which run it was."""
-    if request.POST.get("back") == "home":
+    back = request.POST.get("back", "")
+    if back == "home":
         return "/#experiment"
     query = dict(run.parameters)
     if "timed" in request.POST:
         if stood_in_line:
             runs.note_line(run)
         query["run"] = run.pk
+    if back.removeprefix("claims/") in all_claims():
+        return f"{reverse('claims:claim', args=[back.removeprefix('claims/')])}?{urlencode(query)}#here"
     return f"{reverse('bench:lab', args=[run.lab])}?{urlencode(query)}#run"
 
 
@@ -109,16 +123,18 @@ def repeat(response: Answer, run: Run | None) -> Answer:
 def _run_when_free(lab: Lab, condition: Condition, learner: Learner, parameters: dict[str, int]) -> tuple[Run, bool]:
     """The run, and whether it stood in line."""
     give_up, stood_in_line = time.monotonic() + FORM_PATIENCE_S, False
-    while time.monotonic() < give_up:
+    while True:
         try:
             run = runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=False)
             return run, stood_in_line
         except NoSlotFree:
+            if time.monotonic() >= give_up and limits.crowd_is_full():
+                raise
+            if time.monotonic() >= give_up:
+                break
             stood_in_line = True
             connection.close()  # who stands in line holds no place in PostgreSQL's connection pool
             time.sleep(LOOK_AGAIN_S)
-    if limits.crowd_is_full():
-        raise NoSlotFree
     return runs.make_run(lab, condition, learner, parameters, arrived=time.time(), in_crowd=True), True
 
 

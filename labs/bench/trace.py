@@ -4,6 +4,8 @@ Both read Chrome's Trace Event Format ("JSON object format"), and each needs som
 five lanes as custom tracks from user timings of a page, so there is a page: a renderer with a main thread and a
 navigation. Perfetto draws named threads, so a second process holds one thread for each lane. DevTools takes that second
 process for the browser's own and leaves it out.
+
+Tested against the rules of the format (tests/labs/trace_format.py); no copy of Perfetto runs in the tests.
 """
 
 import json
@@ -47,6 +49,7 @@ def trace_of(run: Run, address: str) -> dict[str, Any]:
             "run": address,
             "condition": run.condition,
             "parameters": run.parameters,
+            "measured_in_a_crowd": run.crowd_note or run.crowded,
             "browser_lane_off_by_ms": drawn.uncertainty_ms,
         },
     }
@@ -74,7 +77,10 @@ def _page(address: str) -> list[Event]:
 
     There is no task on its main thread: the panel would open zoomed to where tasks are.
     """
-    start_us = START_US - ROOM_US
+    return [_recording_started(address), _navigated_to(address)]
+
+
+def _recording_started(address: str) -> Event:
     frame = {
         "frame": FRAME,
         "url": address,
@@ -83,33 +89,34 @@ def _page(address: str) -> list[Event]:
         "isInPrimaryMainFrame": True,
         "isOutermostMainFrame": True,
     }
+    return {
+        "ph": "I",
+        "s": "t",
+        "cat": "disabled-by-default-devtools.timeline",
+        "name": "TracingStartedInBrowser",
+        "pid": LANES_PID,
+        "tid": LANE_TIDS["browser"],
+        "ts": START_US - ROOM_US,
+        "args": {"data": {"frameTreeNodeId": 1, "frames": [frame], "persistentIds": True}},
+    }
+
+
+def _navigated_to(address: str) -> Event:
     navigation = {
         "documentLoaderURL": address,
         "isLoadingMainFrame": True,
         "isOutermostMainFrame": True,
         "navigationId": NAVIGATION,
     }
-    main = {"pid": PAGE_PID, "tid": MAIN_TID}
-    return [
-        {
-            "ph": "I",
-            "s": "t",
-            "cat": "disabled-by-default-devtools.timeline",
-            "name": "TracingStartedInBrowser",
-            "pid": LANES_PID,
-            "tid": LANE_TIDS["browser"],
-            "ts": start_us,
-            "args": {"data": {"frameTreeNodeId": 1, "frames": [frame], "persistentIds": True}},
-        },
-        {
-            "ph": "R",
-            "cat": "blink.user_timing",
-            "name": "navigationStart",
-            "ts": start_us,
-            "args": {"frame": FRAME, "data": navigation},
-            **main,
-        },
-    ]
+    return {
+        "ph": "R",
+        "cat": "blink.user_timing",
+        "name": "navigationStart",
+        "pid": PAGE_PID,
+        "tid": MAIN_TID,
+        "ts": START_US - ROOM_US,
+        "args": {"frame": FRAME, "data": navigation},
+    }
 
 
 def _track_entry(run: Run, drawn: Timeline, span: Span, number: int) -> list[Event]:

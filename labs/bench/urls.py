@@ -2,7 +2,10 @@
 
 from django.urls import path, register_converter
 
-from labs.bench import clock, experiment_views, explain_views, inside_views, views
+from labs.bench import clock, views
+from labs.bench.experiments import views as experiment_views
+from labs.bench.explain import views as explain_views
+from labs.bench.inside import views as inside_views
 
 register_converter(experiment_views.BenchLabConverter, "bench_lab")
 

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
-from labs.bench import comparison, exports, page, runs, timing, trace
-from labs.bench.experiment_lab import ExperimentLab
+from labs.bench import comparison, crowd, exports, page, runs, timing, trace
+from labs.bench.experiments.lab import ExperimentLab
 from labs.bench.forms import BadMeasurement, read_browser_stamps, read_prediction
 from labs.bench.lab import Lab
 from labs.bench.models import Run
@@ -119,6 +119,7 @@ def run_trace(request: HttpRequest, slug: str, run_id: str) -> JsonResponse:
     """One run as a trace file, for the Performance panel and for Perfetto."""
     run = get_object_or_404(Run, pk=run_id, lab=slug)
     runs.ask_for_mail(run)
+    crowd.judge(run)
     address = request.build_absolute_uri(reverse("bench:run", args=[slug, run_id]))
     headers = {"Content-Disposition": f'attachment; filename="{slug}-{run.condition}-{run_id[:8]}.trace.json"'}
     return JsonResponse(trace.trace_of(run, address), headers=headers)

@@ -63,8 +63,24 @@ class BreakEven:
 
 
 @dataclass(frozen=True)
+class ProcessorTime:
+    """What each way costs in processor time, in ms, and up to which work the message costs more of it than the work.
+
+    `price` is what one message costs in all processes together, beyond the work. `least` names, at the least work, who
+    used how much: web, worker, Redis, all; for each way. `web` is up to which work the web process itself uses less
+    when it does the work on the spot.
+    """
+
+    inside: dict[float, Spread]
+    queued: dict[float, Spread]
+    price: Spread
+    web: BreakEven
+    least: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True)
 class Found:
-    """All figures of one experiment."""
+    """All figures of one experiment: a partial one may have no first publish, not every system tells `processor`."""
 
     inside: dict[float, Spread]
     queued: dict[float, Spread]
@@ -75,9 +91,10 @@ class Found:
     surcharge: Spread
     handover: Spread
     floor_handover: Spread
-    first_publish: Spread
-    later_publish: Spread
+    first_publish: Spread | None
+    later_publish: Spread | None
     stretch: float
+    processor: ProcessorTime | None
 
 
 def analyse(rows: Rows) -> Found:
@@ -96,10 +113,37 @@ def analyse(rows: Rows) -> Found:
         spread(later - median(done[size_ms]) for size_ms in small for later in result[size_ms]),
         spread(_flat(values(rows, QUEUED, "handover_ms"))),
         spread(_flat(values(rows, FLOOR, "handover_ms"))),
-        spread(row["response_ms"] for row in rows if row["arm"] == "first publish"),
-        spread(row["response_ms"] for row in rows if row["arm"] == "later publish"),
+        _publishes(rows, "first publish"),
+        _publishes(rows, "later publish"),
         median(row["work_ms"] / row["size_ms"] for row in rows if row.get("size_ms", 0) >= WELL_TIMED_MS),
+        processor_time([row for row in rows if "cpu_ms" in row]),
     )
+
+
+def processor_time(rows: Rows) -> ProcessorTime | None:
+    """The figures of the rows that have their processor time; None without any."""
+    inside, queued = values(rows, INSIDE, "cpu_ms"), values(rows, QUEUED, "cpu_ms")
+    if not inside or not queued:
+        return None
+    small = [size_ms for size_ms in inside if size_ms <= SMALL_MS]
+    return ProcessorTime(
+        spreads(inside),
+        spreads(queued),
+        spread(later - median(inside[size_ms]) for size_ms in small for later in queued[size_ms]),
+        break_even(values(rows, INSIDE, "cpu_web_ms"), values(rows, QUEUED, "cpu_web_ms")),
+        {arm: _least(rows, arm) for arm in (INSIDE, QUEUED)},
+    )
+
+
+def _least(rows: Rows, arm: str) -> dict[str, float]:
+    """The median processor time of each part at the least work, in ms."""
+    names = {"web": "cpu_web_ms", "worker": "cpu_worker_ms", "Redis": "cpu_redis_ms", "all": "cpu_ms"}
+    return {name: median(next(iter(values(rows, arm, figure).values()))) for name, figure in names.items()}
+
+
+def _publishes(rows: Rows, arm: str) -> Spread | None:
+    measured = [row["response_ms"] for row in rows if row["arm"] == arm]
+    return spread(measured) if measured else None
 
 
 def values(rows: Rows, arm: str, figure: str) -> BySize:

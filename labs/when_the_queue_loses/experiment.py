@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from apparatus.processes import Group, PartEnded, last_words
-from labs.bench.experiment_lab import Progress, Steps
+from labs.bench.experiments.lab import Progress, Steps, Stopped
 from labs.when_the_queue_loses import work
 from labs.when_the_queue_loses.parts import (
     PACKAGE,
@@ -36,7 +36,8 @@ FEWEST_ROUNDS = 2
 ROUNDS_WITHIN_S = 32.0  # from the start on; so that a busy machine still ends in time, with fewer rounds
 START_S, COLD_S, ROUND_S = 4.0, 3.5, 1.75  # measured on 2 cores, to tell others how long it takes
 
-Measured = Generator[Progress, None, list[dict[str, Any]]]
+Rows = list[dict[str, Any]]
+Measured = Generator[Progress, None, Rows]
 CELLS = [
     (arm, size_ms)
     for arm, size_ms in product((INSIDE, QUEUED, FLOOR), SIZES_MS)
@@ -61,10 +62,14 @@ def measure(group: Group, parameters: Mapping[str, int]) -> Steps:
         warm_up(client, arm)
         yield Progress(0, steps_of(runs), f"Warming up: {arm} has been done {WARM_UPS} times.")
     per_ms = work.rounds_per_ms()
-    rows = yield from rounds(client, per_ms, runs, give_up_at)
-    client.close()
-    cold = yield from first_publishes(group, parts, runs)
-    return {"rows": [*rows, *cold], "setting": setting(parts, per_ms, runs, len(rows) // len(CELLS))}
+    rows: Rows = []
+    try:
+        yield from rounds(client, per_ms, runs, give_up_at, rows)
+        client.close()
+        cold = yield from first_publishes(group, parts, runs)
+        return {"rows": [*rows, *cold], "setting": setting(parts, per_ms, runs, whole_rounds(rows))}
+    except Stopped:
+        return partial(rows, runs, setting(parts, per_ms, runs, whole_rounds(rows)))
 
 
 def steps_of(runs: int) -> int:
@@ -72,9 +77,24 @@ def steps_of(runs: int) -> int:
     return len(CELLS) * runs + COLD_PROCESSES
 
 
-def rounds(client: Client, per_ms: float, runs: int, give_up_at: float) -> Measured:
-    """Round by round every cell once, each round in another order. On a busy machine fewer rounds, but two at least."""
-    rows: list[dict[str, Any]] = []
+def partial(rows: Rows, runs: int, setting: Mapping[str, str]) -> dict[str, Any]:
+    """The result of an experiment that is being stopped: its whole rounds. Raises Stopped when there is none."""
+    whole = whole_rounds(rows)
+    if not whole:
+        raise Stopped
+    return {"rows": rows[: whole * len(CELLS)], "setting": setting, "partial": f"{whole} of {runs} rounds"}
+
+
+def whole_rounds(rows: Rows) -> int:
+    """How many rounds are complete: each holds every cell once."""
+    return len(rows) // len(CELLS)
+
+
+def rounds(client: Client, per_ms: float, runs: int, give_up_at: float, rows: Rows) -> Generator[Progress, None, None]:
+    """Round by round every cell once, each round in another order, into `rows`.
+
+    On a busy machine there are fewer rounds, but two at least.
+    """
     told = time.monotonic()
     for number in range(runs):
         if number >= FEWEST_ROUNDS and time.monotonic() > give_up_at:
@@ -84,12 +104,11 @@ def rounds(client: Client, per_ms: float, runs: int, give_up_at: float) -> Measu
             if time.monotonic() > told + TELL_EVERY_S:
                 yield Progress(len(rows), steps_of(runs), f"Round {number + 1} of {runs}, all sizes in mixed order.")
                 told = time.monotonic()
-    return rows
 
 
 def first_publishes(group: Group, parts: Parts, runs: int) -> Measured:
     """The first publish of some fresh processes, and those that follow it."""
-    rows: list[dict[str, Any]] = []
+    rows: Rows = []
     for number in range(COLD_PROCESSES):
         text = f"Fresh process {number + 1} of {COLD_PROCESSES} publishes for the first time."
         yield Progress(len(CELLS) * runs + number, steps_of(runs), text)
@@ -109,9 +128,11 @@ def one_run(client: Client, arm: str, size_ms: float, rounds: int) -> dict[str, 
     """One request with work of `rounds`, and its times in ms since it was sent.
 
     `result_ms` is when the work was finished; inside the request that is when the answer is here, for it is in it.
-    `handover_ms` is from the start of publishing to the start of the work, `work_ms` the work itself.
+    `handover_ms` is from the start of publishing to the start of the work, `work_ms` the work itself. The processor
+    time of each part is read before and after, once all have come to rest.
     """
     time.sleep(SETTLE_S)
+    before = client.processor_ms()
     run_id = os.urandom(6).hex()
     at = client.ask(arm, run_id, rounds)
     started, finished = (at["started"], at["ended"]) if arm == INSIDE else client.done(run_id, DONE_WITHIN_S)
@@ -121,7 +142,18 @@ def one_run(client: Client, arm: str, size_ms: float, rounds: int) -> dict[str, 
         "work_ms": finished - started,
         "handover_ms": 0.0 if arm == INSIDE else started - at["started"],
     }
-    return {"arm": arm, "size_ms": size_ms} | {name: round(1000 * value, 4) for name, value in row.items()}
+    time.sleep(SETTLE_S)
+    used = used_between(before, client.processor_ms())
+    return {"arm": arm, "size_ms": size_ms} | {name: round(1000 * value, 4) for name, value in row.items()} | used
+
+
+def used_between(before: Mapping[str, float] | None, after: Mapping[str, float] | None) -> dict[str, float]:
+    """Processor time in ms: of the web process, of who did queued work, of Redis, and of all; empty when unknown."""
+    if before is None or after is None:
+        return {}
+    used = {name: after[name] - before[name] for name in before}
+    parts = {"web": used["web"], "worker": used["worker"] + used["floor"], "redis": used["redis"]}
+    return {f"cpu_{name}_ms": round(ms, 4) for name, ms in parts.items()} | {"cpu_ms": round(sum(used.values()), 4)}
 
 
 def publishes_of_a_fresh_process(group: Group, parts: Parts, number: int) -> list[dict[str, Any]]:

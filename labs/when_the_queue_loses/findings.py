@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from labs.bench.experiment_lab import Findings, Table
+from labs.bench.experiments.lab import Findings, Table
 from labs.bench.timeline import said
 from labs.when_the_queue_loses.analysis import ALWAYS, NEVER, Found, Spread, analyse
+from labs.when_the_queue_loses.experiment import INSIDE, QUEUED
 from labs.when_the_queue_loses.figure import draw
 
 BUSY_STRETCH = 1.25  # work that takes so many times as long, or as short, as when it was counted shared its core
@@ -21,9 +22,25 @@ def findings(result: Mapping[str, Any], guesses: Mapping[str, float]) -> Finding
         "Marks are medians, pale bars reach from the least to the greatest. Both axes are logarithmic: "
         "each line across is ten times the one below."
         + (" The dashed line is your guess for the answer." if "answer" in guesses else ""),
-        (sizes_table(found), prices_table(found)),
+        (sizes_table(found), prices_table(found), *processor_tables(found)),
         tuple(result["setting"].items()),
+        tuple(key_figures(found)),
     )
+
+
+def key_figures(found: Found) -> Iterator[tuple[str, str]]:
+    """The few figures by which two results are compared, in words."""
+    at_ms = found.answer.at_ms
+    sure = "" if found.answer.low_ms is None else f" ({found.answer.low_ms:.1f} to {found.answer.high_ms:.1f})"
+    never = {None: "none found", NEVER: "at no size", ALWAYS: "at every size"}
+    yield "The answer came sooner inside up to", never.get(at_ms) or f"{said(at_ms or 0)} of work{sure}"
+    yield "Queueing adds until the result is there", _spread_in_words(found.surcharge)
+    if found.processor:
+        yield "Processor time of one message", _spread_in_words(found.processor.price)
+    yield "From publishing to the work, Celery", _spread_in_words(found.handover)
+    yield "The same with bare LPUSH and BRPOP", _spread_in_words(found.floor_handover)
+    yield "First publish of a fresh process", _spread_in_words(found.first_publish)
+    yield "Later publish", _spread_in_words(found.later_publish)
 
 
 def answer_in_words(found: Found) -> str:
@@ -47,8 +64,10 @@ def sentences(found: Found, guesses: Mapping[str, float]) -> Iterator[str]:
         yield f"You said {guesses['answer']:g} ms. With five runs or more, an interval says how sure the break-even is."
     yield result_in_words(found) + _you_said(guesses, "result") + "."
     yield surcharge_in_words(found)
+    yield from processor_in_words(found)
     yield floor_in_words(found)
-    yield cold_in_words(found)
+    if found.first_publish:
+        yield cold_in_words(found)
     yield win_in_words(found)
     if not 1 / BUSY_STRETCH <= found.stretch <= BUSY_STRETCH:
         yield (
@@ -83,6 +102,22 @@ def surcharge_in_words(found: Found) -> str:
     )
 
 
+def processor_in_words(found: Found) -> Iterator[str]:
+    """What a message costs the machine, and from which work on the web process itself has less to do."""
+    if found.processor is None:
+        yield "This system does not tell how much processor time another process uses, so that is not compared here."
+        return
+    price, web = found.processor.price, found.processor.web
+    yield (
+        f"In processor time, web, worker and Redis together, one message costs {said(price.median_ms)} "
+        f"(median of {price.n}): below {said(price.median_ms)} of work, the machine computes more for the message "
+        "than for the work. At no size does it compute less in all when queued."
+    )
+    if web.at_ms not in {None, NEVER, ALWAYS}:
+        sure = "" if web.low_ms is None else f" (95 % interval {said(web.low_ms)} to {said(web.high_ms or 0)})"
+        yield f"The web process alone has less to compute when queued from {said(web.at_ms or 0)} of work on{sure}."
+
+
 def floor_in_words(found: Found) -> str:
     """How much of the hand-over is Redis."""
     celery, floor = found.handover, found.floor_handover
@@ -100,6 +135,8 @@ def floor_in_words(found: Found) -> str:
 def cold_in_words(found: Found) -> str:
     """What the first publish of a process costs."""
     first, later = found.first_publish, found.later_publish
+    if first is None or later is None:
+        return "No fresh process has published: the experiment was stopped before."
     return (
         f"The first publish of a fresh process took {said(first.median_ms)} (n = {first.n} processes), a later one "
         f"{said(later.median_ms)}: {first.median_ms / later.median_ms:,.0f} times as long. Publish once at the start "
@@ -148,9 +185,37 @@ def prices_table(found: Found) -> Table:
         "What a message costs, in ms",
         ("", "n", "Median", "Spread"),
         tuple(
-            (label, str(one.n), f"{one.median_ms:.2f}", f"{one.low_ms:.2f} to {one.high_ms:.2f}") for label, one in rows
+            (label, str(one.n), f"{one.median_ms:.2f}", f"{one.low_ms:.2f} to {one.high_ms:.2f}")
+            for label, one in rows
+            if one
         ),
     )
+
+
+def processor_tables(found: Found) -> Iterator[Table]:
+    """Processor time by size, and by who used it; nothing where the system does not tell."""
+    if found.processor is None:
+        return
+    inside, queued = found.processor.inside, found.processor.queued
+    rows = (
+        (
+            f"{size_ms:g}",
+            str(one.n),
+            _cell(one),
+            _cell(queued[size_ms]),
+            f"{queued[size_ms].median_ms - one.median_ms:.1f}",
+        )
+        for size_ms, one in inside.items()
+    )
+    head = ("Work", "n", "Inside", "Queued", "More when queued")
+    yield Table("Processor time of web, worker and Redis together, in ms", head, tuple(rows))
+    least = found.processor.least
+    parts = ((part, *(f"{least[arm][part]:.2f}" for arm in (INSIDE, QUEUED))) for part in least[INSIDE])
+    yield Table(f"Who used it, at {min(inside):g} ms of work, in ms", ("", "Inside", "Queued"), tuple(parts))
+
+
+def _spread_in_words(one: Spread | None) -> str:
+    return "not measured" if one is None else f"{_cell(one)} ms, n = {one.n}"
 
 
 def _cell(one: Spread | None) -> str:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from labs.bench.experiment_lab import ExperimentLab, Guess
+from labs.bench.experiments.lab import ExperimentLab, Guess
 from labs.bench.lab import Number
 from labs.when_the_queue_loses.experiment import SIZES_MS, expected_s, measure
 from labs.when_the_queue_loses.findings import findings
+from labs.when_the_queue_loses.measured import FIGURES, answer_sooner_up_to, result_sooner_up_to
 
 FOLDER = Path(__file__).parent
 
@@ -27,12 +28,29 @@ LAB = ExperimentLab(
         ),
     ),
     guesses=(
-        Guess("answer", "Up to how much work does the answer come sooner inside the request?", "ms", 0, SIZES_MS[-1]),
-        Guess("result", "And up to how much work is the result there sooner inside?", "ms", 0, SIZES_MS[-1]),
+        Guess(
+            slug="answer",
+            label="Up to how much work does the answer come sooner inside the request?",
+            unit="ms",
+            minimum=0,
+            maximum=SIZES_MS[-1],
+            measured=answer_sooner_up_to,
+            grain=0.5,
+        ),
+        Guess(
+            slug="result",
+            label="And up to how much work is the result there sooner inside?",
+            unit="ms",
+            minimum=0,
+            maximum=SIZES_MS[-1],
+            measured=result_sooner_up_to,
+            grain=0.5,
+        ),
     ),
     experiment=measure,
     expected_s=expected_s,
     findings=findings,
+    figures=FIGURES,
     parts="It starts a Redis, a gunicorn with 4 threads and a Celery worker of its own, and removes them afterwards.",
     folder=FOLDER,
     predict=(

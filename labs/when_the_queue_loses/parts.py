@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
 from importlib.metadata import version
@@ -15,6 +15,7 @@ from apparatus.probe import wait_until
 from apparatus.processes import Group, Part
 from apparatus.redis_server import RedisInfo, describe, find_server, start_redis
 from labs.when_the_queue_loses.broker import DONE_LIST, clock
+from labs.when_the_queue_loses.processor_time import used_ms
 from labs.when_the_queue_loses.worker import THREADS as WORKER_THREADS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,10 +29,14 @@ HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONDONTWRITEBYTECOD
 
 @dataclass(frozen=True)
 class Parts:
-    """Running parts: where the web server listens, and the environment that leads to their Redis."""
+    """Running parts: where the web server listens, the environment that leads to their Redis, and who computes.
+
+    `pids` are the processes whose processor time counts, by name; the web server's is known once it has answered.
+    """
 
     web_socket: Path
     environment: dict[str, str]
+    pids: dict[str, int] = field(default_factory=dict)
 
     @property
     def redis_url(self) -> str:
@@ -50,9 +55,10 @@ def start_parts(group: Group) -> Parts:
     """
     folder = group.temporary_folder()
     parts = Parts(folder / "web.sock", {name: os.environ[name] for name in HANDED_ON if name in os.environ})
-    _, parts.environment["REDIS_URL"] = start_redis(group, find_server(), folder, "Experiment Redis")
-    start_python(group, parts, "Experiment worker", f"{PACKAGE}.worker")
-    start_python(group, parts, "Experiment floor", f"{PACKAGE}.floor")
+    redis, parts.environment["REDIS_URL"] = start_redis(group, find_server(), folder, "Experiment Redis")
+    worker = start_python(group, parts, "Experiment worker", f"{PACKAGE}.worker")
+    floor = start_python(group, parts, "Experiment floor", f"{PACKAGE}.floor")
+    parts.pids.update(redis=redis.pid, worker=worker.pid, floor=floor.pid)
     web = start_python(
         group,
         parts,
@@ -94,7 +100,7 @@ class Client:
     """Asks the web server over one kept connection, and hears from the workers what they have done."""
 
     def __init__(self, group: Group, parts: Parts) -> None:
-        self._group = group
+        self._group, self._parts = group, parts
         self._web = _UnixConnection(parts.web_socket, timeout_s=READY_WITHIN_S)  # the first request waits for Django
         self._redis = redis_client(parts.redis_url, ANSWER_WITHIN_S)
 
@@ -109,7 +115,17 @@ class Client:
         self._web.request("POST", f"/{arm}/{run_id}/{rounds}")
         answer = self._web.getresponse().read()
         received = clock()
-        return {"sent": sent, "received": received, **json.loads(answer)}
+        stamps = json.loads(answer)
+        self._parts.pids["web"] = stamps.pop("pid")
+        return {"sent": sent, "received": received, **stamps}
+
+    def processor_ms(self) -> dict[str, float] | None:
+        """Processor time that each part has used until now, in ms; None on a system that cannot tell."""
+        try:
+            return used_ms(self._parts.pids)
+        except ProcessLookupError:
+            self._group.check()  # says better which part has ended
+            raise
 
     def done(self, run_id: str, timeout_s: float) -> tuple[float, float]:
         """When the worker started and finished this run, on the same clock. Raises NotYet or PartEnded."""

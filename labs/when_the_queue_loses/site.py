@@ -4,6 +4,7 @@ gunicorn serves it for as long as one experiment lasts.
 """
 
 import json
+import os
 import secrets
 from collections.abc import Callable
 
@@ -41,7 +42,7 @@ def floor(request: HttpRequest, run_id: str, rounds: int) -> JsonResponse:
 def _timed(door: Callable[[], object]) -> JsonResponse:
     started = clock()
     door()
-    return JsonResponse({"started": started, "ended": clock()})
+    return JsonResponse({"started": started, "ended": clock(), "pid": os.getpid()})
 
 
 urlpatterns = [

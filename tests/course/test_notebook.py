@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
-from labs.bench.experiment_lab import ExperimentLab
+from labs.bench.experiments.lab import ExperimentLab
 from labs.bench.lab import INP
 from labs.bench.models import Experiment, Run
 from labs.bench.registry import all_labs
@@ -30,7 +30,7 @@ def run_of(learner: Learner, condition: str, wait_ms: float, **columns) -> Run:
     worker = {}
     if condition == "queued":
         stamps["publish_started"], worker = now, {"finished": now + 1}
-    usual = {"parameters": {"mail_wait_ms": 300}, "web_stamps": stamps, "worker_stamps": worker}
+    usual = {"parameters": {"mail_wait_ms": 300}, "web_stamps": stamps, "worker_stamps": worker, "alone": True}
     return Run.objects.create(learner=learner, lab="email-in-request", condition=condition, **(usual | columns))
 
 

@@ -8,9 +8,11 @@ from tests.e2e.steps import INSIDE, LAB, LESSON, QUEUED, QUIZ, predict, run
 
 pytestmark = pytest.mark.browser
 
+TOPIC = "/quizzes/topics/redis-as-a-message-broker/"
 PAGES = [
     *("/", "/labs/", LAB, "/labs/who-freezes-the-page/", "/labs/when-the-queue-loses/", LESSON),
     *("/claims/", "/claims/answer-sooner/", "/notebook/", "/quizzes/", QUIZ, "/no/such/page/"),
+    *(f"{QUIZ}test/", "/quizzes/certainty/", "/quizzes/starred/", TOPIC, "/review/", "/staff/"),
 ]
 WIDTHS = [320, 390, 1280]
 

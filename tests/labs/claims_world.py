@@ -4,10 +4,11 @@ It knows the mechanism (what waits for what), in round figures; it knows nothing
 """
 
 from labs.bench.claims.measuring import Sample
-from labs.bench.claims.sources import Click, Pool, Publish, Recorded, Source
+from labs.bench.claims.sources import Click, Recorded, Rows, Source
 
 OVERHEAD_MS = 12.0  # what a mail costs beside the waits of its server
 FRAME_MS = 16.0
+REQUEST_MS, PUBLISH_MS, FIRST_PUBLISH_MS = 0.5, 0.8, 110.0
 
 
 def sample(source: Source) -> Sample:
@@ -17,15 +18,36 @@ def sample(source: Source) -> Sample:
         return {"reflows": steps, "paint_ms": 0.4 + 0.02 * steps}
     if isinstance(source, Click):
         return _click(source)
-    if isinstance(source, Publish):
-        return {"took_ms": 110.0 if source.is_first else 0.8}
-    assert isinstance(source, Pool)
-    inside = source.condition == "inside"
+    return _row(source)
+
+
+def _row(source: Rows) -> Sample:
+    return {"pool": _pool, "publishing": _publishing, "when-the-queue-loses": _queue}[source.experiment](source)
+
+
+def _pool(source: Rows) -> Sample:
+    inside = source.arm == "inside"
     return {
         "requests_per_s": 35.0 if inside else 900.0,
         "response_ms": 1400.0 if inside else 55.0,
         "neighbour_ms": 1100.0 if inside else 30.0,
     }
+
+
+def _publishing(source: Rows) -> Sample:
+    mail_ms = dict(source.parameters)["mail_wait_ms"] + OVERHEAD_MS
+    return {"took_ms": {"first": FIRST_PUBLISH_MS, "warm": PUBLISH_MS, "mail": mail_ms}[source.arm]}
+
+
+def _queue(source: Rows) -> Sample:
+    if not source.sizes_ms:
+        return {"response_ms": FIRST_PUBLISH_MS if source.arm == "first publish" else PUBLISH_MS}
+    size_ms = sum(source.sizes_ms) / len(source.sizes_ms)
+    if source.arm == "inside":
+        return {"response_ms": REQUEST_MS + size_ms, "result_ms": REQUEST_MS + size_ms, "handover_ms": 0.0}
+    travel_ms = {"queued": 4.0, "floor": 0.5}[source.arm]
+    result_ms = REQUEST_MS + travel_ms + size_ms
+    return {"response_ms": REQUEST_MS + PUBLISH_MS, "result_ms": result_ms, "handover_ms": travel_ms}
 
 
 def _click(source: Click) -> Sample:

@@ -5,8 +5,8 @@ from importlib import import_module
 
 import pytest
 
-from labs.bench.experiment_lab import ExperimentLab
-from labs.bench.experiments import LONGEST_S
+from labs.bench.experiments.lab import ExperimentLab
+from labs.bench.experiments.line import LONGEST_S
 from labs.bench.registry import LABS_DIR, all_labs, lab_packages
 from tests.live import LiveCourse
 from tests.visitor import Visitor

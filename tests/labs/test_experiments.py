@@ -8,9 +8,9 @@ import pytest
 
 from apparatus.processes import PartEnded
 from apparatus.redis_server import NoRedisServer
-from labs.bench import experiment_keeper, experiment_page, experiment_process, experiments
-from labs.bench.experiment_lab import ExperimentLab, Progress
-from labs.bench.experiments import Refused, State, StopAsked
+from labs.bench.experiments import keeper, line, page, process
+from labs.bench.experiments.lab import ExperimentLab, Progress, Stopped
+from labs.bench.experiments.line import Refused, State
 from labs.bench.models import Experiment, Run
 from labs.bench.registry import all_labs
 from learners.models import Entry, Learner
@@ -26,17 +26,17 @@ LAB = cast(ExperimentLab, all_labs()[SLUG])
 @pytest.fixture(autouse=True)
 def nobody_starts(monkeypatch):
     """No process is started: what is tested here is who may be next."""
-    monkeypatch.setattr(experiment_keeper, "start_next", lambda: None)
+    monkeypatch.setattr(keeper, "start_next", lambda: None)
 
 
 def ask(learner: Learner | None = None, runs: int = 7) -> Experiment:
-    return experiments.ask(LAB, learner or Learner.objects.create(), {"runs": runs})
+    return line.ask(LAB, learner or Learner.objects.create(), {"runs": runs})
 
 
 def begun() -> Experiment:
     """Somebody's experiment that runs."""
     ask()
-    experiment = experiments.take_next()
+    experiment = line.take_next()
     assert experiment
     return experiment
 
@@ -52,19 +52,19 @@ def later(seconds: float) -> None:
 
 def test_one_runs_and_the_others_wait_in_the_order_in_which_they_came():
     first, second, third = ask(), ask(), ask()
-    assert experiments.take_next() == first
-    assert experiments.take_next() is None, "one at a time on the whole site"
-    assert experiments.ahead_of(third) == [first, second]
+    assert line.take_next() == first
+    assert line.take_next() is None, "one at a time on the whole site"
+    assert line.ahead_of(third) == [first, second]
     first.refresh_from_db()
-    experiments.complete(first, {"rows": []})
-    assert experiments.take_next() == second
+    line.complete(first, {"rows": []})
+    assert line.take_next() == second
 
 
 def test_the_place_in_line_is_told_with_the_time_it_takes():
     ask()
-    experiments.take_next()
+    line.take_next()
     ask()
-    words = experiment_page.said(ask())
+    words = page.said(ask())
     told = re.fullmatch(r"You are third in line, about (\d+) s\. .*", words)
     assert told, words
     assert int(told[1]) == pytest.approx(2 * LAB.expected_s({"runs": 7}), abs=2)
@@ -79,8 +79,8 @@ def test_two_tabs_are_one_person_and_have_one_experiment():
 
 def test_after_six_in_ten_minutes_a_learner_waits_and_others_do_not():
     ada = Learner.objects.create()
-    for _ in range(experiments.IN_A_WHILE):
-        experiments.stop(ask(ada))
+    for _ in range(line.IN_A_WHILE):
+        line.stop(ask(ada))
     with pytest.raises(Refused, match="6 experiments in 10 minutes"):
         ask(ada)
     ask()
@@ -89,7 +89,7 @@ def test_after_six_in_ten_minutes_a_learner_waits_and_others_do_not():
 
 
 def test_a_line_without_end_is_no_line(monkeypatch):
-    monkeypatch.setattr(experiments, "LONGEST_LINE", 3)
+    monkeypatch.setattr(line, "LONGEST_LINE", 3)
     for _ in range(3):
         ask()
     with pytest.raises(Refused, match="in line before you"):
@@ -98,34 +98,34 @@ def test_a_line_without_end_is_no_line(monkeypatch):
 
 def test_who_leaves_the_line_gives_the_place_to_the_next():
     first, second = ask(), ask()
-    experiments.stop(first)
-    assert experiments.take_next() == second
+    line.stop(first)
+    assert line.take_next() == second
     first.refresh_from_db()
     assert first.state == State.STOPPED
 
 
 def test_who_presses_stop_while_it_runs_is_heard_at_the_next_step():
     experiment = begun()
-    experiments.note_progress(experiment, Progress(1, 10, "Round 1"))
-    experiments.stop(experiment)
-    assert experiments.take_next() is None, "its parts still run"
-    with pytest.raises(StopAsked):
-        experiments.note_progress(experiment, Progress(2, 10, "Round 1"))
+    line.note_progress(experiment, Progress(1, 10, "Round 1"))
+    line.stop(experiment)
+    assert line.take_next() is None, "its parts still run"
+    with pytest.raises(Stopped):
+        line.note_progress(experiment, Progress(2, 10, "Round 1"))
 
 
 def test_timed_runs_that_others_make_meanwhile_are_counted_and_told():
     ada = Learner.objects.create()
     Run.objects.create(learner=ada, lab="email-in-request", condition="inside")
     experiment = begun()
-    assert experiments.others_meanwhile(experiment) == 0
+    assert line.others_meanwhile(experiment) == 0
     Run.objects.create(learner=ada, lab="email-in-request", condition="inside")
-    assert experiments.others_meanwhile(experiment) == 1
+    assert line.others_meanwhile(experiment) == 1
 
 
 def test_every_new_word_of_progress_is_an_event_once():
     experiment = begun()
     for done, text in ((1, "Round 1"), (2, "Round 1"), (3, "Round 2")):
-        experiments.note_progress(experiment, Progress(done, 10, text))
+        line.note_progress(experiment, Progress(done, 10, text))
     experiment.refresh_from_db()
     assert [event["text"] for event in experiment.events] == ["Round 1", "Round 2"]
     assert experiment.progress == {"done": 3, "of": 10, "text": "Round 2"}
@@ -134,16 +134,16 @@ def test_every_new_word_of_progress_is_an_event_once():
 def test_a_process_that_is_gone_without_a_word_holds_up_nobody():
     lost = begun()
     waiting = ask()
-    later(experiments.SILENT_S - 1)
-    assert experiments.take_next() is None
+    later(line.SILENT_S - 1)
+    assert line.take_next() is None
     later(2)
-    assert experiments.take_next() == waiting
+    assert line.take_next() == waiting
     lost.refresh_from_db()
     assert lost.state == State.FAILED
     assert "Run it again" in lost.error
-    with pytest.raises(StopAsked):
-        experiments.note_progress(lost, Progress(1, 2, "still here"))
-    experiments.complete(lost, {"rows": []})
+    with pytest.raises(Stopped):
+        line.note_progress(lost, Progress(1, 2, "still here"))
+    line.complete(lost, {"rows": []})
     lost.refresh_from_db()
     assert lost.state == State.FAILED, "it ended once, and one ending counts"
 
@@ -154,8 +154,8 @@ def outcome_of(error: BaseException, monkeypatch) -> Experiment:
     def broken(experiment, lab):
         raise error
 
-    monkeypatch.setattr(experiment_process, "measure", broken)
-    experiment_process.carry_out(experiment, LAB)
+    monkeypatch.setattr(process, "measure", broken)
+    process.carry_out(experiment, LAB)
     experiment.refresh_from_db()
     return experiment
 
@@ -163,8 +163,8 @@ def outcome_of(error: BaseException, monkeypatch) -> Experiment:
 @pytest.mark.parametrize(
     ("error", "state", "words"),
     [
-        (StopAsked(), State.STOPPED, ""),
-        (experiment_process.Ended("It took longer than it may."), State.FAILED, "longer than it may"),
+        (Stopped(), State.STOPPED, ""),
+        (process.Ended("It took longer than it may."), State.FAILED, "longer than it may"),
         (NoRedisServer("No Redis server was found."), State.FAILED, "needs a Redis server"),
         (
             PartEnded("Web ended with exit code 1. Its last lines (/secret/place):\n    key"),
@@ -230,7 +230,7 @@ def test_a_plain_form_starts_it_and_the_page_shows_where_it_is(ada):
     assert "Leave the line" in page
     assert "Run the experiment" not in page
     assert "data-stop>Leave the line" in page
-    experiments.take_next()
+    line.take_next()
     assert "data-stop>Stop" in ada.get(PAGE).content.decode()
 
 
@@ -248,7 +248,7 @@ def test_only_its_owner_may_stop_it_and_everybody_may_look(ada):
 
 
 def test_the_seventh_in_ten_minutes_is_refused_in_words(ada, monkeypatch):
-    monkeypatch.setattr(experiments, "IN_A_WHILE", 0)
+    monkeypatch.setattr(line, "IN_A_WHILE", 0)
     page = ada.post(f"{PAGE}runs/", {"runs": "2"})
     assert page.status_code == 429
     assert b"your results are kept" in page.content
@@ -256,9 +256,9 @@ def test_the_seventh_in_ten_minutes_is_refused_in_words(ada, monkeypatch):
 
 def test_a_failure_is_told_where_the_button_is(ada):
     ada.post(f"{PAGE}runs/", {"runs": "2"})
-    running = experiments.take_next()
+    running = line.take_next()
     assert running
-    experiments.end(running, State.FAILED, "Experiment worker ended with exit code 1.")
+    line.end(running, State.FAILED, "Experiment worker ended with exit code 1.")
     page = ada.get(PAGE).content.decode()
     assert "Experiment worker ended with exit code 1." in page
     assert "Run the experiment" in page

@@ -8,8 +8,8 @@ from django.test import Client
 
 from authoring.lanes import LANE_BY_SLUG
 from labs.bench.code import STAMPED, read_marked
+from labs.bench.explain.questions import QUESTION_BY_SLUG, NoNumber
 from labs.bench.models import Run
-from labs.bench.questions import QUESTION_BY_SLUG, NoNumber
 from labs.bench.registry import all_labs
 from learners.models import Entry, Learner
 from tests.people import browser_of_a_newcomer

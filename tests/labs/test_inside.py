@@ -15,12 +15,12 @@ from celery import current_app
 from apparatus.broker_url import celery_url, redis_client
 from apparatus.processes import Group, Part
 from apparatus.redis_server import RedisBinary, find_servers, start_redis
-from labs.bench import inside
 from labs.bench.doors import PartIsDown
-from labs.bench.inside import BOOK, Busy, Look, commands_of, look_inside
-from labs.bench.inside_page import inside_page, rows_of
+from labs.bench.inside import look as looking
+from labs.bench.inside.look import BOOK, Busy, Look, commands_of, look_inside
+from labs.bench.inside.page import inside_page, rows_of
+from labs.bench.inside.wire import Wire
 from labs.bench.registry import all_labs
-from labs.bench.wire import Wire
 from labs.email_in_request.tasks import send_welcome_mail
 from tests.people import browser_of_a_newcomer
 
@@ -146,16 +146,16 @@ def test_the_list_goes_away_by_itself_should_the_process_die_after_publishing(br
     def die(raw: str) -> None:
         raise Killed
 
-    monkeypatch.setattr(inside, "read_message", die)
+    monkeypatch.setattr(looking, "read_message", die)
     with pytest.raises(Killed):
         look_inside(send_welcome_mail, PARAMETERS, "ada")
     left = broker.keys("inside-*")
     assert len(left) == 1
-    assert 0 < broker.ttl(left[0]) <= inside.QUEUE_EXPIRES_S
+    assert 0 < broker.ttl(left[0]) <= looking.QUEUE_EXPIRES_S
 
 
 def test_what_a_killed_process_left_unacknowledged_is_cleared_by_the_next_look(broker):
-    long_ago = time.time() - inside.LEFT_BEHIND_AFTER_S - 1
+    long_ago = time.time() - looking.LEFT_BEHIND_AFTER_S - 1
     broker.zadd(BOOK, {"inside-left left-tag": long_ago})
     broker.lpush("inside-left", "message")
     broker.hset("unacked", "left-tag", "message")
@@ -168,7 +168,7 @@ def test_one_look_at_a_time_for_each_learner_and_few_for_all(broker):
     broker.set(f"{BOOK}:of:ada", "held", ex=5)
     with pytest.raises(Busy, match="not over yet"):
         look_inside(send_welcome_mail, PARAMETERS, "ada")
-    for place in range(inside.PLACES):
+    for place in range(looking.PLACES):
         broker.set(f"{BOOK}:place:{place}", "held", ex=5)
     with pytest.raises(Busy, match="Others are looking"):
         look_inside(send_welcome_mail, PARAMETERS, "bob")
@@ -177,7 +177,7 @@ def test_one_look_at_a_time_for_each_learner_and_few_for_all(broker):
 
 
 def test_many_looks_in_a_minute_are_refused_in_words(monkeypatch):
-    monkeypatch.setattr(inside, "LOOKS_PER_MINUTE", 1)
+    monkeypatch.setattr(looking, "LOOKS_PER_MINUTE", 1)
     ada = browser_of_a_newcomer()
     assert ada.post(INSIDE).status_code == 200
     refused = ada.post(INSIDE)
@@ -245,7 +245,7 @@ def test_redis_frozen_is_told_within_three_seconds(freeze):
 
 
 def test_redis_frozen_while_the_consumer_has_the_message_is_told_too(freeze, monkeypatch):
-    look = inside._where
+    look = looking._where
 
     def freeze_when_held(client, queue, tag):
         seen = look(client, queue, tag)
@@ -253,7 +253,7 @@ def test_redis_frozen_while_the_consumer_has_the_message_is_told_too(freeze, mon
             freeze()
         return seen
 
-    monkeypatch.setattr(inside, "_where", freeze_when_held)
+    monkeypatch.setattr(looking, "_where", freeze_when_held)
     began = time.monotonic()
     with pytest.raises(PartIsDown, match="does not answer"):
         look_inside(send_welcome_mail, PARAMETERS, "ada")

@@ -37,7 +37,7 @@ def test_before_a_prediction_the_later_stages_are_hidden():
 def test_ones_own_runs_as_csv_and_json_and_nobody_elses(ada):
     run_of(Learner.objects.get())
     text = ada.get(f"{LAB}runs.csv?mail_wait_ms=300").content.decode()
-    assert text.splitlines()[0].startswith("run,lab,condition,at,phase,crowded,wait_ms")
+    assert text.splitlines()[0].startswith("run,lab,condition,at,phase,crowded,alone,others,wait_ms")
     assert len(text.splitlines()) == 2
     assert ada.get(f"{LAB}runs.json?mail_wait_ms=300").json()["runs"][0]["wait_ms"] == pytest.approx(300, abs=1)
     assert browser_of_a_newcomer().get(f"{LAB}runs.json?mail_wait_ms=300").json() == {"runs": []}

@@ -4,15 +4,13 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from apparatus.probe import wait_until
-from labs.bench.experiment_lab import Progress
-from labs.bench.experiments import LONGEST_S
+from labs.bench.experiments.line import LONGEST_S
 from labs.when_the_queue_loses.analysis import (
     ALWAYS,
     NEVER,
@@ -125,15 +123,15 @@ class QuickClient:
     def done(self, run_id: str, timeout_s: float) -> tuple[float, float]:
         return 0.0, 0.0
 
+    def processor_ms(self) -> None:
+        return None
+
 
 @pytest.mark.parametrize(("give_up_at", "made"), [(float("inf"), 4), (0.0, 2)])
 def test_a_machine_too_busy_for_all_rounds_ends_in_time_with_fewer(give_up_at, made):
     rows: list[dict[str, Any]] = []
-
-    def kept() -> Iterator[Progress]:
-        rows.extend((yield from rounds(cast(Client, QuickClient()), 100.0, 4, give_up_at)))
-
-    assert all(one.done <= one.of for one in kept())
+    made_rounds = rounds(cast(Client, QuickClient()), 100.0, 4, give_up_at, rows)
+    assert all(one.done <= one.of for one in made_rounds)
     assert len(rows) == made * len(CELLS)
 
 
@@ -175,7 +173,10 @@ def test_its_result_has_an_address_of_its_own_also_as_csv_for_whoever_has_it(res
     assert "1 process of 4 threads" in page
     rows = bob.get(f"{address}.csv").text.splitlines()
     assert len(rows) == 1 + len(result["result"]["rows"])
-    assert rows[0] == "turn,arm,size_ms,response_ms,result_ms,work_ms,handover_ms"
+    assert (
+        rows[0]
+        == "turn,arm,size_ms,response_ms,result_ms,work_ms,handover_ms,cpu_web_ms,cpu_worker_ms,cpu_redis_ms,cpu_ms"
+    )
     assert result["events"][0]["text"].startswith("Starting a Redis")
 
 
@@ -212,13 +213,13 @@ def test_the_first_publish_of_a_process_costs_many_later_ones(found):
 
 
 class Running:
-    """An experiment that measures just now: its process, and the parts that it started."""
+    """An experiment whose parts have all been started: its process, and they. It warms them up, or measures already."""
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor, self.address = visitor, asked(visitor, runs=15)
         self.key = self.address.rpartition("/")[2].removesuffix(".json")
-        self.until(lambda state: "Round 1" in str(state["progress"]), START_WITHIN_S)
-        self.pid = next(pid for pid, _, line in processes() if f"experiment_process {self.key}" in line)
+        self.until(lambda state: "is up" in str(state["events"]), START_WITHIN_S)
+        self.pid = next(pid for pid, _, line in processes() if f"experiments.process {self.key}" in line)
         self.children = {pid: line for pid, parent, line in processes() if parent == self.pid}
         self.folders = {Path(found) for line in self.children.values() for found in FOLDER.findall(line)}
         assert len(self.children) >= 5, "Redis, web, worker, floor and the reaper"

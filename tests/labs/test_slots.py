@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from labs.bench.models import Run
-from labs.bench.slots import NoSlotFree, start_in_crowd, start_in_slot
+from labs.bench import slots
+from labs.bench.models import Place, Run
+from labs.bench.slots import GONE_AFTER_S, NoSlotFree, people_in_line, start_in_crowd, start_in_slot
 from learners.models import Learner
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,64 @@ def test_a_run_in_the_crowd_marks_itself_and_those_it_disturbs(ada):
     measured.refresh_from_db()
     assert crowd.crowded
     assert measured.crowded
+
+
+def wait_for(learner: Learner) -> NoSlotFree:
+    with pytest.raises(NoSlotFree) as refused:
+        start_in_slot(new_run(learner))
+    return refused.value
+
+
+@pytest.fixture
+def everybody(ada):
+    """Ada measures twice; Bob, Eve and Otto come one after the other and are told their places."""
+    for _ in range(2):
+        start_in_slot(new_run(ada))
+    bob, eve, otto = (Learner.objects.create() for _ in range(3))
+    assert [wait_for(one).ahead for one in (bob, eve, otto)] == [0, 1, 2]
+    return bob, eve, otto
+
+
+def test_each_is_told_a_place_in_line_and_asks_less_often_the_longer_it_is(everybody):
+    bob, eve, otto = everybody
+    assert str(wait_for(bob)).startswith("You are next. ")
+    assert str(wait_for(otto)).startswith("You are third in line. ")
+    assert wait_for(otto).again_ms > wait_for(eve).again_ms > wait_for(bob).again_ms
+    assert people_in_line() == 3
+
+
+def test_who_came_first_starts_first(everybody):
+    bob, eve, otto = everybody
+    Run.objects.filter(slot=0).update(slot=None)
+    assert wait_for(otto).ahead == 2, "the free slot is Bob's"
+    assert wait_for(Learner.objects.create()).ahead == 3
+    start_in_slot(run := new_run(bob))
+    assert run.slot == 0
+    assert wait_for(eve).ahead == 0
+
+
+def test_two_free_slots_are_for_the_first_two(everybody):
+    _, eve, otto = everybody
+    Run.objects.update(slot=None)
+    assert wait_for(otto).ahead == 2
+    start_in_slot(new_run(eve))
+
+
+def test_who_no_longer_asks_has_left_the_line(everybody):
+    bob, eve, _ = everybody
+    Place.objects.filter(learner=bob).update(seen_at=timezone.now() - timedelta(seconds=GONE_AFTER_S + 1))
+    Run.objects.filter(slot=0).update(slot=None)
+    start_in_slot(new_run(eve))
+    assert wait_for(bob).ahead == 1, "and comes back behind Otto"
+
+
+def test_who_asks_at_the_end_of_a_line_that_is_full_is_not_let_in(everybody, monkeypatch):
+    monkeypatch.setattr(slots, "LONGEST_LINE", 3)
+    assert wait_for(Learner.objects.create()).is_full
+    assert people_in_line() == 3
+
+
+def test_those_in_line_are_company_for_who_measures(everybody):
+    Run.objects.filter(slot=0).update(slot=None)
+    start_in_slot(run := new_run(everybody[0]))
+    assert run.others == 2

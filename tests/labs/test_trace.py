@@ -1,39 +1,72 @@
 """The downloaded trace: five lanes for DevTools as custom tracks, and for Perfetto as named threads."""
 
 import json
+from typing import Any
 
 import pytest
 
 from authoring.lanes import LANES
+from labs.bench.models import Run
 from labs.bench.timeline import timeline_of
 from labs.bench.trace import trace_of
 from tests.labs.test_timeline import queued_run
+from tests.labs.trace_format import violations
 
 TRACKS = [lane.track for lane in LANES]
 
 
-@pytest.fixture
-def trace():
-    run = queued_run()
+def traced(run: Run) -> dict[str, Any]:
+    """The run's trace as it is downloaded."""
     run.created_at = run._meta.get_field("created_at").to_python("2026-11-22T12:00:00Z")
     return json.loads(json.dumps(trace_of(run, "http://127.0.0.1:8000/labs/email-in-request/runs/abc/")))
+
+
+@pytest.fixture
+def trace():
+    return traced(queued_run())
 
 
 def of_phase(trace: dict, *phases: str) -> list[dict]:
     return [event for event in trace["traceEvents"] if event["ph"] in phases]
 
 
-def test_every_event_has_what_the_trace_event_format_wants(trace):
-    """Both readers drop, or stumble over, an event without a phase, name, whole ids and a time from 0 up."""
-    for event in trace["traceEvents"]:
-        assert event["ph"] in set("MXbeIiR")
-        assert event["name"]
-        assert isinstance(event["pid"], int)
-        assert isinstance(event["tid"], int)
-        assert isinstance(event["ts"], int)
-        assert event["ts"] >= 0
-    assert all(event["dur"] >= 0 for event in of_phase(trace, "X"))
-    assert all(event["s"] == "t" for event in of_phase(trace, "I", "i"))
+def test_it_keeps_every_rule_of_the_trace_event_format(trace):
+    assert violations(trace) == []
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [{"worker_stamps": {}, "mail_stamps": {}}, {"browser_stamps": {}}, {"mail_stamps": {}}, {"crowded": True}],
+    ids=["nobody has taken it yet", "no script measured", "the mail server forgot", "in a crowd"],
+)
+def test_so_does_every_other_run(columns):
+    assert violations(traced(queued_run(**columns))) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda event: event.update(ts=-1), "ts: before 0"),
+        (lambda event: event.update(ts=1.5), "ts: 1.5 is no int"),
+        (lambda event: event.update(ph="Z"), "ph: 'Z' is no phase"),
+        (lambda event: event.update(pid=99), "pid: 99 has no name"),
+        (lambda event: event.pop("name") and event.update(name=None), "name: None is no str"),
+    ],
+)
+def test_the_rules_notice_what_a_reader_would_stumble_over(trace, spoil, said):
+    spoil(of_phase(trace, "X")[0])
+    assert any(said in one for one in violations(trace))
+
+
+def test_the_rules_notice_a_crossing_a_missing_end_and_a_missing_name(trace):
+    first = of_phase(trace, "X")[0]
+    trace["traceEvents"].append(first | {"ts": first["ts"] + first["dur"] - 1, "dur": 10})
+    trace["traceEvents"].remove(of_phase(trace, "e")[0])
+    trace["traceEvents"] = [one for one in trace["traceEvents"] if one.get("args") != {"name": TRACKS[4]}]
+    said = " ".join(violations(trace))
+    assert "cross" in said
+    assert "1 begin, 0 end" in said
+    assert "has no name" in said
 
 
 def test_devtools_finds_a_page_with_a_navigation_and_a_main_thread(trace):
@@ -74,6 +107,4 @@ def test_perfetto_finds_one_named_thread_for_each_lane_with_one_slice_on_it(trac
 
 
 def test_a_run_that_nobody_has_taken_yet_is_a_trace_with_fewer_lanes():
-    run = queued_run(worker_stamps={}, mail_stamps={})
-    run.created_at = run._meta.get_field("created_at").to_python("2026-11-22T12:00:00Z")
-    assert len(of_phase(trace_of(run, "http://x/"), "b")) == 2
+    assert len(of_phase(traced(queued_run(worker_stamps={}, mail_stamps={})), "b")) == 2

@@ -1,6 +1,6 @@
 // How long each click took until the next frame was painted: what INP is made of. Chromium and Firefox report it.
-// Not the package web-vitals: its INP is one value for the whole page, the worst interaction so far, and says nothing of
-// a later click that was quicker. A run needs the duration of its own click.
+// The package web-vitals (vitals.js) counts INP as one value for the whole visit, the worst interaction so far, and says
+// nothing of a later click that was quicker. A run needs the duration of its own click.
 const THRESHOLD_MS = 16 // the least that Event Timing reports; a shorter event has no entry
 const REPORT_WITHIN_MS = 100 // entries come after the next paint, in a task of their own
 const supported = PerformanceObserver.supportedEntryTypes.includes("event")

@@ -34,6 +34,7 @@ export function start(root) {
   root.addEventListener("click", event => {
     if (event.target.closest("[data-repeat]")) repeat(lab)
     if (event.target.closest("[data-stop]")) lab.stopped = true
+    if (event.target.closest("[data-show-vitals]")) import("./vitals.js").then(module => module.showVitals(root, root.querySelector("[data-vitals]")))
   })
   loaded.then(() => prepare(lab)).catch(error => say(lab, `Reload the page, it is not complete: ${error.message}.`))
 }
@@ -144,7 +145,7 @@ function sentenceOn(state) {
   if (state.browser_said) return state.browser_said
   const wait = `${Math.round(state.wait_ms)} ms.`
   if (!state.final) return `${wait} The page has its answer; the work goes on without it.`
-  return wait + (state.crowded ? " Measured in a crowd: run it again." : "")
+  return wait + (state.crowded ? ` Measured in a crowd: ${state.crowd_note || "run it again."}` : "")
 }
 
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms))

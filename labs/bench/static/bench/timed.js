@@ -6,7 +6,8 @@ import { agreedClock } from "./clock.js";
 import { painted, reported, reportedBetween, startMeter, untilSeen } from "./metrics.js";
 import { say, showRefusal } from "./saying.js";
 
-const IN_LINE_MS = { least: 150, most: 450, patience: 20_000 }
+const PATIENCE_MS = 20_000
+const JITTER = 0.25 // so that those who stand in line do not ask all at once
 const LEFT_KEY = "brokered-left"
 const OTHERS = {
   form: () => import("./clients/form.js"),
@@ -39,15 +40,15 @@ export async function timedRun(lab, button, byClick) {
       began = performance.now()
     }
     const stopMeter = startMeter(began)
-    const run = await clientOf(lab, button).send(request(lab, button, performance.now() - handled > IN_LINE_MS.patience))
+    const run = await clientOf(lab, button).send(request(lab, button, performance.now() - handled > PATIENCE_MS))
     if (run.ok) return keep(lab, run, { began, handled, byClick, stopMeter })
     stopMeter()
     if (!run.answer.in_line) {
       showRefusal(lab, run.answer)
       return null
     }
-    say(lab, "In line: others are measuring. Yours starts as soon as a place is free, and its clock starts then.")
-    await pause(IN_LINE_MS.least + Math.random() * (IN_LINE_MS.most - IN_LINE_MS.least))
+    say(lab, run.answer.said)
+    await pause(run.answer.again_ms * (1 - JITTER + 2 * JITTER * Math.random()))
     byClick = false
     began = performance.now()
   }

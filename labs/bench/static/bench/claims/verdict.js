@@ -13,11 +13,11 @@ export function spreadOf(values, unreported) {
 /** Whether the medians (by arm) bear the claim out; null while one of them is missing. */
 export function holds(must, spreads) {
   const median = slug => spreads[slug]?.median
-  const [one, other] = must.kind === "at-least" ? [median(must.greater), median(must.lesser)] : [median(must.one), median(must.other)]
+  const [one, other] = [median(must.greater ?? must.one), median(must.lesser ?? must.other)]
   if (one === undefined || other === undefined) return null
   if (must.kind === "at-least") return one >= must.times * other
-  if (must.kind === "within") return Math.abs(one - other) <= must.margin
-  return one <= must.times * other && other <= must.times * one
+  if (must.kind === "more-by") return one >= other + must.margin
+  return Math.abs(one - other) <= must.margin
 }
 
 /** A figure as it is printed beside ours. */

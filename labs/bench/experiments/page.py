@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from labs.bench import experiments, explain
 from labs.bench.code import code_that_ran
-from labs.bench.experiment_lab import ExperimentLab
-from labs.bench.experiments import ahead_of, remaining_s
+from labs.bench.experiments import line
+from labs.bench.experiments.lab import ExperimentLab
+from labs.bench.experiments.line import ahead_of, remaining_s
+from labs.bench.explain import explanation
 from labs.bench.guide import guide_of
 from labs.bench.models import Experiment
+from labs.bench.place_in_line import place_in_words
 from labs.bench.results import results_for
 from labs.bench.stages import stages
 from learners import records
 from learners.models import Entry, Learner
 
-PLACES = ("next", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 EARLIER_SHOWN = 5
 
 State = Experiment.State
@@ -27,18 +28,18 @@ def experiment_page(
     written: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
     reason: str = "",
-    refused: explain.Refused | None = None,
+    refused: explanation.Refused | None = None,
 ) -> dict[str, Any]:
     """Everything the page of one bench lab shows to one learner.
 
     `written` is a form as it was sent, `problems` what is wrong in it by field; `reason` is why nothing was started,
     `refused` is about something written in the explain stage.
     """
-    newest, done = experiments.newest_of(learner, lab), experiments.newest_done_of(learner, lab)
+    newest, done = line.newest_of(learner, lab), line.newest_result_of(learner, lab)
     guesses = guesses_of(lab, learner)
     is_past_predicting = guesses is not None
     results = results_for(lab, learner, {})
-    is_explained = explain.is_explained(lab, learner)
+    is_explained = explanation.is_explained(lab, learner)
     return {
         "lab": lab,
         "stages": stages({"predict": is_past_predicting, "run": done is not None, "explain": is_explained}),
@@ -56,18 +57,17 @@ def experiment_page(
         "expected_s": round(lab.expected_s(lab.defaults)),
         "guide": guide_of(lab).html,
         "code": code_that_ran(lab, ()),
-    } | explain.explain_context(lab, learner, results, refused)
+    } | explanation.explain_context(lab, learner, results, refused)
 
 
 def result_page(lab: ExperimentLab, experiment: Experiment) -> dict[str, Any]:
     """One experiment as a stranger may see it: measurements, versions and machine, no guess, no name."""
-    done = experiment.state == State.DONE
     return {
         "lab": lab,
         "done": experiment,
         "said": said(experiment),
-        "findings": lab.findings(experiment.result, {}) if done else None,
-        "others_meanwhile": experiment.result["others_meanwhile"] if done else 0,
+        "findings": lab.findings(experiment.result, {}) if experiment.result else None,
+        "others_meanwhile": experiment.result.get("others_meanwhile", 0),
     }
 
 
@@ -85,6 +85,7 @@ def state_of(experiment: Experiment) -> dict[str, Any]:
         "events": experiment.events,
         "created_at": experiment.created_at.isoformat(),
         "result": experiment.result,
+        "partial": experiment.partial,
         "error": experiment.error,
     }
 
@@ -92,23 +93,24 @@ def state_of(experiment: Experiment) -> dict[str, Any]:
 def said(experiment: Experiment) -> str:
     """Where it is, in one or two sentences."""
     if experiment.state == State.WAITING:
-        return place_in_words(experiment)
+        return place_of(experiment)
     if experiment.state == State.RUNNING:
         doing = experiment.progress.get("text", "Its process is starting.")
         return f"{doing} About {remaining_s(experiment):.0f} s more."
+    if experiment.partial:
+        return f"Stopped. Its parts are gone; what was measured until then is kept: {experiment.partial}."
     if experiment.state == State.STOPPED:
         return "Stopped. Its parts are gone, and nothing was kept of it."
     return experiment.error if experiment.state == State.FAILED else "Measured."
 
 
-def place_in_words(experiment: Experiment) -> str:
+def place_of(experiment: Experiment) -> str:
     """The place in line, and how long that probably takes."""
     ahead = ahead_of(experiment)
     if not ahead:
-        return "You are next. It starts in a moment."
+        return f"{place_in_words(0)}. It starts in a moment."
     wait_s = sum(remaining_s(other) for other in ahead)
-    place = PLACES[len(ahead)] if len(ahead) < len(PLACES) else f"number {len(ahead) + 1}"
-    return f"You are {place} in line, about {wait_s:.0f} s. Closing this page keeps your place."
+    return f"{place_in_words(len(ahead))}, about {wait_s:.0f} s. Closing this page keeps your place."
 
 
 def guesses_of(lab: ExperimentLab, learner: Learner | None) -> dict[str, float] | None:
@@ -123,8 +125,8 @@ def earlier_of(lab: ExperimentLab, learner: Learner | None) -> list[Experiment]:
     """The learner's results before the last one, newest first."""
     if learner is None:
         return []
-    done = learner.experiments.filter(lab=lab.slug, state=State.DONE).defer("result", "events")
-    return list(done.order_by("-created_at")[1 : EARLIER_SHOWN + 1])
+    own = line.with_result(learner.experiments.filter(lab=lab.slug)).defer("events")
+    return list(own[1 : EARLIER_SHOWN + 1])
 
 
 def _guess(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from labs.bench.inside import QUEUE_EXPIRES_S, UNACKED, UNACKED_INDEX, Look, Seen, commands_of
+from labs.bench.inside.look import QUEUE_EXPIRES_S, UNACKED, UNACKED_INDEX, Look, Seen, commands_of
+from labs.bench.inside.wire import Command
 from labs.bench.timeline import said
-from labs.bench.wire import Command
 
 TAG_SHOWN = 8  # characters of a delivery tag that are enough to know it again
 

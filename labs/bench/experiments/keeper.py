@@ -13,7 +13,7 @@ from threading import Thread
 from django.conf import settings
 from django.db import connection
 
-from labs.bench import experiments
+from labs.bench.experiments import line
 from labs.bench.models import Experiment
 
 GRACE_S = 10.0  # the process ends itself in time; when it does not, it is killed after this
@@ -21,14 +21,14 @@ GRACE_S = 10.0  # the process ends itself in time; when it does not, it is kille
 
 def start_next() -> None:
     """Start whoever is first in line, if nobody runs. Returns at once."""
-    experiment = experiments.take_next()
+    experiment = line.take_next()
     if experiment is not None:
         Thread(target=_keep, args=[experiment], name="experiment keeper", daemon=True).start()
 
 
 def _keep(experiment: Experiment) -> None:
     try:
-        experiments.end(experiment, Experiment.State.FAILED, _run_process(experiment.pk))
+        line.end(experiment, Experiment.State.FAILED, _run_process(experiment.pk))
         start_next()
     finally:
         connection.close()
@@ -36,12 +36,12 @@ def _keep(experiment: Experiment) -> None:
 
 def _run_process(key: str) -> str:
     """Run the experiment's process to its end, and say how it ended, for the case that it could not say so itself."""
-    command = [sys.executable, "-m", "labs.bench.experiment_process", key]
+    command = [sys.executable, "-m", "labs.bench.experiments.process", key]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE}
     try:
         with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdin=subprocess.PIPE) as process:
             try:
-                process.wait(experiments.LONGEST_S + GRACE_S)
+                process.wait(line.LONGEST_S + GRACE_S)
             except subprocess.TimeoutExpired:
                 process.kill()
     except OSError as error:

@@ -14,16 +14,16 @@ from itertools import takewhile
 from typing import Any
 
 import redis
-from celery import Task, current_app
+from celery import Celery, Task
 from django.conf import settings
 from kombu import Consumer, Exchange, Queue
 from redis.lock import Lock
 
 from apparatus.broker_url import redis_client
 from labs.bench.doors import BROKER_ERRORS, RUN_HEADER, PartIsDown, broker_trouble
-from labs.bench.message import Message, read_message
+from labs.bench.inside.message import Message, read_message
+from labs.bench.inside.wire import Command, Wire, watching
 from labs.bench.models import run_key
-from labs.bench.wire import Command, Wire, watching
 
 QUEUE_EXPIRES_S = 30
 HOLD_S = 5  # a look takes well under a second; a place not given back is free again after this
@@ -89,19 +89,19 @@ def _look(client: redis.Redis, task: "Task[Any, Any]", parameters: dict[str, int
         wire.names.add(message.tag)
         where = partial(_where, client, name, message.tag)
         with _booked(client, name, message.tag):
-            before, during, after = where(), _take(queue, where), where()
+            before, during, after = where(), _take(task.app, queue, where), where()
     return Look(name, message, before, during, after, wire)
 
 
 def _publish(task: "Task[Any, Any]", parameters: dict[str, int], queue: Queue) -> None:
     """As in a run, but onto this queue, over a connection of its own: kombu remembers a queue with its connection."""
     key = run_key()
-    with current_app.connection_for_write() as connection:
+    with task.app.connection_for_write() as connection:
         options: dict[str, Any] = {"queue": queue, "connection": connection, "retry": False}
         task.apply_async((key,), parameters, headers={RUN_HEADER: key}, **options)
 
 
-def _take(queue: Queue, where: Callable[[], Seen]) -> Seen:
+def _take(app: Celery, queue: Queue, where: Callable[[], Seen]) -> Seen:
     """Attach a consumer to this queue alone, look while it has the message, then acknowledge. Raises TimeoutError."""
     seen: list[Seen] = []
 
@@ -110,7 +110,7 @@ def _take(queue: Queue, where: Callable[[], Seen]) -> Seen:
         message.ack()
 
     with (
-        current_app.connection_for_read() as connection,
+        app.connection_for_read() as connection,
         Consumer(connection, [queue], callbacks=[taken], accept=["json"]),
     ):
         connection.drain_events(timeout=DELIVERED_WITHIN_S)

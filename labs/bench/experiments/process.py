@@ -1,4 +1,4 @@
-"""The process of one experiment: `python -m labs.bench.experiment_process ID`, started by the web process.
+"""The process of one experiment: `python -m labs.bench.experiments.process ID`, started by the web process.
 
 Whatever happens to it, its parts are gone a moment later: it stops them itself when it ends, when it takes too long,
 when it is asked to end and when the web process is gone; when it is killed, its group's reaper does.
@@ -20,9 +20,11 @@ from redis import RedisError
 from apparatus.probe import NotYet
 from apparatus.processes import Group, PartEnded
 from apparatus.redis_server import NoRedisServer
+from labs.bench.experiments.lab import Stopped
 
 if TYPE_CHECKING:
-    from labs.bench.experiment_lab import ExperimentLab
+    from labs.bench.experiments.lab import Steps
+    from labs.bench.experiments.registry import Measurable
     from labs.bench.models import Experiment
 
 DETAILS = " It"  # "Its last lines" or "It wrote nothing": for whoever reads the log, as is the path in it
@@ -41,64 +43,73 @@ def main(key: str) -> int:
     import django
 
     django.setup()
-    from labs.bench.experiment_lab import ExperimentLab
-    from labs.bench.experiments import LONGEST_S
+    from labs.bench.experiments.line import LONGEST_S
+    from labs.bench.experiments.registry import all_experiments
     from labs.bench.models import Experiment
-    from labs.bench.registry import all_labs
 
     experiment = Experiment.objects.get(pk=key)
-    lab = all_labs()[experiment.lab]
-    assert isinstance(lab, ExperimentLab)
     signal.setitimer(signal.ITIMER_REAL, LONGEST_S)
-    carry_out(experiment, lab)
+    carry_out(experiment, all_experiments()[experiment.lab])
     return 0
 
 
-def carry_out(experiment: "Experiment", lab: "ExperimentLab") -> None:
+def carry_out(experiment: "Experiment", lab: "Measurable") -> None:
     """Run it and write into its row how it ended, after all its parts are gone."""
-    from labs.bench import experiments
+    from labs.bench.experiments import line
 
-    failed = experiments.State.FAILED
+    failed = line.State.FAILED
     try:
         result = measure(experiment, lab)
-    except experiments.StopAsked:
-        experiments.end(experiment, experiments.State.STOPPED)
+    except Stopped:
+        line.end(experiment, line.State.STOPPED)
     except Ended as ended:
-        experiments.end(experiment, failed, str(ended))
+        line.end(experiment, failed, str(ended))
     except NoRedisServer as error:
-        experiments.end(experiment, failed, f"The experiment needs a Redis server of its own. {error}")
+        line.end(experiment, failed, f"The experiment needs a Redis server of its own. {error}")
     except (PartEnded, NotYet) as error:
         logging.getLogger(__name__).error("%s", error)
-        experiments.end(experiment, failed, f"{str(error).partition(DETAILS)[0]} Run it again.")
+        line.end(experiment, failed, f"{str(error).partition(DETAILS)[0]} Run it again.")
     except (OSError, RedisError, subprocess.TimeoutExpired):
         logging.getLogger(__name__).exception("A part of the experiment %s did not answer", experiment.pk)
-        experiments.end(experiment, failed, SILENT)
+        line.end(experiment, failed, SILENT)
     except Exception:
         logging.getLogger(__name__).exception("The experiment %s failed", experiment.pk)
-        experiments.end(experiment, failed, OURS)
+        line.end(experiment, failed, OURS)
     else:
-        experiments.complete(experiment, result)
+        (line.keep_partial if "partial" in result else line.complete)(experiment, result)
 
 
-def measure(experiment: "Experiment", lab: "ExperimentLab") -> dict[str, Any]:
+def measure(experiment: "Experiment", lab: "Measurable") -> dict[str, Any]:
     """The result. When this returns or raises, no part of the experiment runs any more."""
-    from labs.bench import experiments
+    from labs.bench.experiments import line
 
     with scratch_group() as group:
         try:
-            steps = lab.experiment(group, experiment.parameters)
-            while True:
-                experiments.note_progress(experiment, next(steps))
-        except StopIteration as end:
-            result: dict[str, Any] = end.value
-        except (experiments.StopAsked, NotYet):
+            result = carried_to_its_end(experiment, lab.experiment(group, experiment.parameters))
+        except (Stopped, NotYet):
             raise
         except Exception:
             group.check()  # a part that has ended explains it better than the connection that was lost
             raise
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)  # what follows is cleaning up; the keeper has a limit for it
-    return result | {"others_meanwhile": experiments.others_meanwhile(experiment)}
+    return result | {"others_meanwhile": line.others_meanwhile(experiment)}
+
+
+def carried_to_its_end(experiment: "Experiment", steps: "Steps") -> dict[str, Any]:
+    """What the steps return, each noted. Raises Stopped when somebody pressed Stop and they have nothing to keep."""
+    from labs.bench.experiments import line
+
+    try:
+        while True:
+            progress = next(steps)
+            try:
+                line.note_progress(experiment, progress)
+            except Stopped as stopped:
+                steps.throw(stopped)
+    except StopIteration as end:
+        result: dict[str, Any] = end.value
+        return result
 
 
 def scratch_group() -> Group:

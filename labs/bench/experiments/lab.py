@@ -12,13 +12,18 @@ from labs.bench.lab import Condition, Lab, OutOfBounds
 
 @dataclass(frozen=True)
 class Guess:
-    """A number that the learner predicts, from `minimum` to `maximum`. `label` is the question, `unit` is printed."""
+    """A number that the learner predicts, from `minimum` to `maximum`. `label` is the question, `unit` is printed.
+
+    `measured` reads from a result what was asked; None when it cannot tell. Less than `grain` is no difference.
+    """
 
     slug: str
     label: str
     unit: str
     minimum: float
     maximum: float
+    measured: "Callable[[Mapping[str, Any]], float | None]"
+    grain: float
 
     def read(self, text: str) -> float:
         """The number in the text, with a point or a comma. Raises OutOfBounds when it is none or out of bounds."""
@@ -46,8 +51,13 @@ class Progress:
     text: str
 
 
+class Stopped(Exception):
+    """Somebody pressed Stop: thrown into the experiment where it tells its progress."""
+
+
 # Yields progress between two measurements, never during one, and returns the result as JSON data: under "rows" one
-# flat dict for each measurement, and whatever `findings` needs beside them.
+# flat dict for each measurement, and whatever `findings` needs beside them. Who catches Stopped and returns what there
+# is until then says under "partial", in words, how much that is.
 Steps = Generator[Progress, None, dict[str, Any]]
 ExperimentFunction = Callable[[Group, Mapping[str, int]], Steps]
 
@@ -63,7 +73,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a result says: one headline, sentences, a figure with its caption, tables, and how it was measured."""
+    """What a result says: one headline, sentences, a figure with its caption, tables, and how it was measured.
+
+    `compared` are the few figures, in words, by which two results are laid side by side.
+    """
 
     headline: str
     sentences: tuple[str, ...]
@@ -71,6 +84,19 @@ class Findings:
     caption: str
     tables: tuple[Table, ...]
     setting: tuple[tuple[str, str], ...]
+    compared: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultFigure:
+    """One number of a result, for quizzes about it.
+
+    `read` gives it in `unit`, with a sentence in Markdown that says how it came about; None when the result has none.
+    """
+
+    slug: str
+    unit: str
+    read: Callable[[Mapping[str, Any]], tuple[float, str] | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +105,7 @@ class ExperimentLab(Lab):
 
     `experiment` does the work with parts that it starts in the group it is given; `expected_s` says how many seconds
     that takes with these parameters. `findings` reads a result, with the learner's guesses (none for a stranger).
-    `parts` names in one sentence what it runs on.
+    `parts` names in one sentence what it runs on. `figures` are the numbers of a result that quizzes ask for.
     """
 
     experiment: ExperimentFunction
@@ -87,6 +113,7 @@ class ExperimentLab(Lab):
     findings: Callable[[Mapping[str, Any], Mapping[str, float]], Findings]
     guesses: tuple[Guess, ...]
     parts: str
+    figures: tuple[ResultFigure, ...] = ()
     conditions: tuple[Condition, ...] = ()
 
     def read_guesses(self, form: Mapping[str, str]) -> tuple[dict[str, float], dict[str, str]]:

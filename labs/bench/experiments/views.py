@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from labs.bench import experiment_keeper, experiments, explain
-from labs.bench.experiment_lab import ExperimentLab
-from labs.bench.experiment_page import experiment_page, result_page, state_of
+from labs.bench.experiments import comparison, keeper, line
+from labs.bench.experiments.lab import ExperimentLab
+from labs.bench.experiments.page import experiment_page, result_page, state_of
+from labs.bench.explain import explanation
 from labs.bench.models import Experiment
 from labs.bench.registry import all_labs
 from learners import records
@@ -41,7 +42,7 @@ class BenchLabConverter:
 @require_safe
 def lab(request: HttpRequest, lab: ExperimentLab) -> HttpResponse:
     """One bench lab, at the stage where this learner is."""
-    experiment_keeper.start_next()  # whoever waits goes on waiting only while somebody runs
+    keeper.start_next()  # whoever waits goes on waiting only while somebody runs
     return _page(request, lab)
 
 
@@ -65,10 +66,10 @@ def start(request: HttpRequest, lab: ExperimentLab) -> HttpResponse:
     if problems:
         return _page(request, lab, status=400, written=request.POST, problems=problems)
     try:
-        experiment = experiments.ask(lab, ensure_learner(request), parameters)
-    except experiments.Refused as refused:
+        experiment = line.ask(lab, ensure_learner(request), parameters)
+    except line.Refused as refused:
         return _page(request, lab, status=429, written=request.POST, reason=str(refused))
-    experiment_keeper.start_next()
+    keeper.start_next()
     return redirect(f"{reverse('bench:lab', args=[experiment.lab])}#run")
 
 
@@ -78,15 +79,21 @@ def stop(request: HttpRequest, lab: ExperimentLab, key: str) -> HttpResponse:
     learner = current_learner(request)
     if learner is None:
         raise Http404
-    experiments.stop(get_object_or_404(Experiment, pk=key, lab=lab.slug, learner=learner))
+    line.stop(get_object_or_404(Experiment, pk=key, lab=lab.slug, learner=learner))
     return redirect(f"{reverse('bench:lab', args=[lab.slug])}#run")
 
 
 @never_cache
 @require_safe
 def result(request: HttpRequest, lab: ExperimentLab, key: str) -> HttpResponse:
-    """One experiment: its figure, tables and setting. Whoever has the address may read it; it names nobody."""
-    return render(request, "bench/experiment_result.html", result_page(lab, _find(lab, key)))
+    """One experiment: its figure, tables and setting; `?with=` puts another beside it.
+
+    Whoever has the address may read it; it names nobody.
+    """
+    experiment, wanted = _find(lab, key), request.GET.get("with", "")
+    context = result_page(lab, experiment) | comparison.compared(lab, experiment, wanted)
+    context |= {"wanted": wanted[:200], "own": comparison.offered(lab, current_learner(request), experiment)}
+    return render(request, "bench/experiment_result.html", context, status=400 if "other_problem" in context else 200)
 
 
 @never_cache
@@ -95,7 +102,7 @@ def result_json(request: HttpRequest, lab: ExperimentLab, key: str) -> JsonRespo
     """The same as data; while it waits or runs, how far it is."""
     experiment = _find(lab, key)
     if experiment.state == Experiment.State.WAITING:
-        experiment_keeper.start_next()
+        keeper.start_next()
     return JsonResponse(state_of(experiment))
 
 
@@ -103,8 +110,9 @@ def result_json(request: HttpRequest, lab: ExperimentLab, key: str) -> JsonRespo
 @require_safe
 def result_csv(request: HttpRequest, lab: ExperimentLab, key: str) -> HttpResponse:
     """Every single measurement as one row."""
-    rows: list[dict[str, Any]] = _find(lab, key).result.get("rows", [])
-    name = f'attachment; filename="{lab.slug}.csv"'
+    experiment = _find(lab, key)
+    rows: list[dict[str, Any]] = experiment.result.get("rows", [])
+    name = f'attachment; filename="{lab.slug}{"-partial" if experiment.partial else ""}.csv"'
     response = HttpResponse(content_type="text/csv", headers={"Content-Disposition": name})
     writer = csv.DictWriter(response, dict.fromkeys(name for row in rows for name in row))
     writer.writeheader()
@@ -116,21 +124,21 @@ def result_csv(request: HttpRequest, lab: ExperimentLab, key: str) -> HttpRespon
 def keep_explanation(request: HttpRequest, lab: ExperimentLab) -> HttpResponse:
     """Keep the learner's own sentence."""
     text = request.POST.get("text", "")
-    return _explained(request, lab, text, lambda: explain.keep_explanation(lab, ensure_learner(request), text))
+    return _explained(request, lab, text, lambda: explanation.keep_explanation(lab, ensure_learner(request), text))
 
 
 @require_POST
 def compare_ideas(request: HttpRequest, lab: ExperimentLab) -> HttpResponse:
     """Keep which of our ideas the sentence had."""
     ticked = request.POST.getlist("idea")
-    return _explained(request, lab, "", lambda: explain.keep_ticks(lab, ensure_learner(request), ticked))
+    return _explained(request, lab, "", lambda: explanation.keep_ticks(lab, ensure_learner(request), ticked))
 
 
 def _explained(request: HttpRequest, lab: ExperimentLab, text: str, keep: Callable[[], None]) -> HttpResponse:
     try:
         keep()
-    except explain.NotTaken as problem:
-        return _page(request, lab, status=400, refused=explain.Refused(problem.field, str(problem), text))
+    except explanation.NotTaken as problem:
+        return _page(request, lab, status=400, refused=explanation.Refused(problem.field, str(problem), text))
     return redirect(f"{reverse('bench:lab', args=[lab.slug])}#explain")
 
 

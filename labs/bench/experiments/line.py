@@ -1,7 +1,6 @@
 """The line of experiments: one runs at a time on the whole site, the others wait in the order in which they came.
 
-Everything here is rows and their states. What starts a process is in experiment_keeper, what runs in it in
-experiment_process.
+Everything here is rows and their states. What starts a process is in keeper, what runs in it in process.
 """
 
 from collections.abc import Mapping
@@ -13,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from labs.bench.experiment_lab import ExperimentLab, Progress
+from labs.bench.experiments.lab import Progress, Stopped
+from labs.bench.experiments.registry import Measurable, all_experiments
 from labs.bench.models import Experiment, Run
-from labs.bench.registry import all_labs
 from learners.models import Learner
 
 LONGEST_S = 60.0  # an experiment that runs longer is ended
@@ -33,24 +32,27 @@ class Refused(Exception):
     """No experiment was made; the message says why and when it can be."""
 
 
-class StopAsked(Exception):
-    """Somebody pressed Stop."""
-
-
-def ask(lab: ExperimentLab, learner: Learner, parameters: Mapping[str, int]) -> Experiment:
+def ask(lab: Measurable, learner: Learner, parameters: Mapping[str, int]) -> Experiment:
     """A new experiment at the end of the line. Raises Refused.
 
-    A learner who has one in the line already gets that one, whatever the parameters: two tabs are one person.
+    A learner who has one in the line already gets that one, whatever the parameters: two tabs are one person. When it
+    is an experiment of another kind, it is told and comes first.
     """
     if (own := open_of(learner)) is not None:
-        return own
+        return _of_that_kind(own, lab)
     if reason := _too_many(learner):
         raise Refused(reason)
     try:
         with transaction.atomic():
             return Experiment.objects.create(lab=lab.slug, learner=learner, parameters=dict(parameters))
     except IntegrityError:  # the other tab was quicker
-        return Experiment.objects.get(learner=learner, state__in=OPEN)
+        return _of_that_kind(Experiment.objects.get(learner=learner, state__in=OPEN), lab)
+
+
+def _of_that_kind(own: Experiment, lab: Measurable) -> Experiment:
+    if own.lab != lab.slug:
+        raise Refused("You are in line with another experiment. When that one has ended, press again.")
+    return own
 
 
 def _too_many(learner: Learner) -> str:
@@ -67,14 +69,25 @@ def open_of(learner: Learner) -> Experiment | None:
     return learner.experiments.filter(state__in=OPEN).first()
 
 
-def newest_of(learner: Learner | None, lab: ExperimentLab) -> Experiment | None:
+def newest_of(learner: Learner | None, lab: Measurable) -> Experiment | None:
     """The learner's last experiment in this lab, whatever became of it."""
     if learner is None:
         return None
     return learner.experiments.filter(lab=lab.slug).order_by("-created_at").first()
 
 
-def newest_done_of(learner: Learner | None, lab: ExperimentLab) -> Experiment | None:
+def newest_result_of(learner: Learner | None, lab: Measurable) -> Experiment | None:
+    """The learner's last experiment in this lab that has a result, be it a partial one."""
+    return None if learner is None else with_result(learner.experiments.filter(lab=lab.slug)).first()
+
+
+def with_result(experiments: QuerySet[Experiment]) -> QuerySet[Experiment]:
+    """Those that came to their end, or were stopped when there was something to keep; newest first."""
+    partial = Q(state=State.STOPPED, result__has_key="partial")
+    return experiments.filter(Q(state=State.DONE) | partial).order_by("-created_at")
+
+
+def newest_done_of(learner: Learner | None, lab: Measurable) -> Experiment | None:
     """The learner's last experiment in this lab that came to its end."""
     if learner is None:
         return None
@@ -106,7 +119,7 @@ def take_next() -> Experiment | None:
 
 
 def note_progress(experiment: Experiment, progress: Progress) -> None:
-    """Write down how far it is. Raises StopAsked when that was wished, or when the row is not running any more."""
+    """Write down how far it is. Raises Stopped when that was wished, or when the row is not running any more."""
     now = timezone.now()
     if not experiment.events or experiment.events[-1]["text"] != progress.text:
         assert experiment.started_at is not None
@@ -114,12 +127,17 @@ def note_progress(experiment: Experiment, progress: Progress) -> None:
         experiment.events.append({"after_s": round(after_s, 2), "text": progress.text})
     noted = _running(experiment).update(seen_at=now, progress=asdict(progress), events=experiment.events)
     if not noted or _running(experiment).filter(stop_asked=True).exists():
-        raise StopAsked
+        raise Stopped
 
 
 def complete(experiment: Experiment, result: dict[str, Any]) -> None:
     """Keep the result."""
     _running(experiment).update(state=State.DONE, finished_at=timezone.now(), result=result)
+
+
+def keep_partial(experiment: Experiment, result: dict[str, Any]) -> None:
+    """Somebody stopped it; keep what had been measured until then."""
+    _running(experiment).update(state=State.STOPPED, finished_at=timezone.now(), result=result)
 
 
 def end(experiment: Experiment, state: str, error: str = "") -> None:
@@ -141,8 +159,8 @@ def ahead_of(experiment: Experiment) -> list[Experiment]:
 
 def remaining_s(experiment: Experiment) -> float:
     """How many seconds it probably still takes, at least one."""
-    lab = all_labs().get(experiment.lab)
-    expected_s = lab.expected_s(experiment.parameters) if isinstance(lab, ExperimentLab) else LONGEST_S
+    lab = all_experiments().get(experiment.lab)
+    expected_s = lab.expected_s(experiment.parameters) if lab else LONGEST_S
     if experiment.started_at is not None:
         expected_s -= (timezone.now() - experiment.started_at).total_seconds()
     return max(1.0, expected_s)

@@ -1,12 +1,13 @@
 """Explaining a lab: the learner's own sentence, ours beside it, and questions about what they measured themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from labs.bench.explain.questions import QUESTION_BY_SLUG, QUESTIONS, Asked, NoNumber, Question
 from labs.bench.lab import Lab
+from labs.bench.measured import OwnRuns, paired
 from labs.bench.models import Run
-from labs.bench.questions import QUESTION_BY_SLUG, QUESTIONS, Asked, NoNumber, OwnRuns, Question
 from labs.bench.results import Results
 from learners import records
 from learners.models import Entry, Learner
@@ -117,7 +118,7 @@ def keep_answer(lab: Lab, learner: Learner, slug: str, text: str, run_ids: str) 
 
 def _posed(lab: Lab, learner: Learner | None, results: Results, refused: Refused | None) -> list[Posed]:
     runs = [one.run for one in results.shown if one.run and one.is_done]
-    own = _paired(lab, runs)
+    own = paired(lab, runs)
     posed = []
     for question in QUESTIONS:
         if asked := question.put(own):
@@ -130,9 +131,4 @@ def _posed(lab: Lab, learner: Learner | None, results: Results, refused: Refused
 
 def _own_runs(lab: Lab, learner: Learner, run_ids: str) -> OwnRuns:
     wanted = run_ids.split(",")[: len(lab.conditions)]
-    return _paired(lab, list(Run.objects.filter(pk__in=wanted, learner=learner, lab=lab.slug)))
-
-
-def _paired(lab: Lab, runs: Sequence[Run]) -> OwnRuns:
-    by_condition = {run.condition: run for run in runs}
-    return OwnRuns(lab, [(c, by_condition[c.slug]) for c in lab.conditions if c.slug in by_condition])
+    return paired(lab, list(Run.objects.filter(pk__in=wanted, learner=learner, lab=lab.slug)))

@@ -6,8 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from labs.bench.doors import PartIsDown
-from labs.bench.inside import Busy, look_inside
-from labs.bench.inside_page import inside_page
+from labs.bench.inside.look import Busy, look_inside
+from labs.bench.inside.page import inside_page
 from labs.bench.views import find_lab
 from learners.identity import ensure_learner
 
