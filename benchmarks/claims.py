@@ -1,25 +1,30 @@
 """The sources of claims, done for real: a course of its own, a real Chromium, gunicorn. For `manage.py claims`."""
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from apparatus.probe import wait_until
 from benchmarks.client_clicks import LAB, Click, form_click, learner, open_page, script_click
 from benchmarks.client_figures import mail_arrived_ms
 from benchmarks.client_styles import HTMX, chromium
 from benchmarks.client_trace import record_click
-from benchmarks.measuring import broker, child, live_course, machine, packages, summary
-from benchmarks.pool import Times, forget_queue, measure, start_pool
+from benchmarks.measuring import broker, live_course, machine, packages
 from labs.bench.claims import sources
+from labs.bench.claims.claim import Claim
 from labs.bench.claims.measuring import Sample
 from labs.bench.claims.record import Measured
+from labs.bench.claims.registry import all_claims
+from labs.bench.experiments.line import LONGEST_S
 from tests.live import LiveCourse
+from tests.visitor import Visitor
 
-POOL_S = 3.0
-WARM_PUBLISHES = 100
 OF_THE_PAGE = (
     "inp_ms",
     "final_text_ms",
@@ -41,8 +46,10 @@ class Parts:
 
     course: LiveCourse
     browser: Browser
-    pool_url: str = ""
-    warm_publishes_ms: list[float] = field(default_factory=list)
+    _rows: dict[tuple[str, tuple[tuple[str, int], ...]], list[dict[str, Any]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _taken: Counter[sources.Rows] = field(default_factory=Counter)
 
     def sample(self, source: sources.Source) -> Sample:
         """One measurement of a source."""
@@ -50,9 +57,7 @@ class Parts:
             return self._recorded(source)
         if isinstance(source, sources.Click):
             return self._click(source)
-        if isinstance(source, sources.Publish):
-            return {"took_ms": self._first_publish_ms() if source.is_first else self._warm_publish_ms()}
-        return self._pool(source)
+        return self._row(source)
 
     def session(self) -> Measured:
         """Now, this machine, and what is installed on it."""
@@ -81,25 +86,37 @@ class Parts:
         wait = str(source.mail_wait_ms)
         open_page(page, self.course.url, source.client, source.condition, mail_wait_ms=wait, **more)
 
-    def _first_publish_ms(self) -> float:
-        found = child("benchmarks.publishing", "first", environment=self.course.startup.environment)
-        return float(found["first_ms"][0])
+    def _row(self, source: sources.Rows) -> Sample:
+        """The next row that nobody has had for this source; when there is none, the experiment is carried out again."""
+        rows = self._rows[source.experiment, source.parameters]
+        if sum(map(source.has, rows)) == self._taken[source]:
+            rows += self._experiment(source)
+        row: Sample = list(filter(source.has, rows))[self._taken[source]]
+        self._taken[source] += 1
+        return row
 
-    def _warm_publish_ms(self) -> float:
-        if not self.warm_publishes_ms:
-            how = ("benchmarks.publishing", "warm", str(WARM_PUBLISHES))
-            self.warm_publishes_ms = child(*how, environment=self.course.startup.environment)["warm_ms"]
-        return self.warm_publishes_ms.pop()
+    def _experiment(self, source: sources.Rows) -> list[dict[str, Any]]:
+        """All rows of one experiment. It may be too slow for this machine once, not twice. Raises AssertionError."""
+        state = self._carried_out(source)
+        if state["state"] != "done":
+            state = self._carried_out(source)
+        assert state["state"] == "done", state["error"]
+        rows: list[dict[str, Any]] = state["result"]["rows"]
+        return rows
 
-    def _pool(self, source: sources.Pool) -> Sample:
-        self.pool_url = self.pool_url or start_pool(self.course)
-        people, neighbour = measure(self.course, self.pool_url, source.condition, POOL_S)
-        forget_queue(self.course)
-        return {
-            "requests_per_s": len(people["response_ms"]) / POOL_S,
-            "response_ms": _median(people),
-            "neighbour_ms": _median(neighbour),
-        }
+    def _carried_out(self, source: sources.Rows) -> dict[str, Any]:
+        """How one experiment ended, asked for as a new reader asks on a claim's page. Raises NotYet."""
+        claim = next(one for one in all_claims().values() if source.experiment in experiments_of(one))
+        reader = Visitor(self.course.url)
+        page = reader.post(f"/claims/{claim.id}/measure/", dict(source.parameters), script=False).text
+        watched = re.search(r'data-watch="([^"]+)"', page)
+        assert watched, page
+
+        def ended() -> dict[str, Any] | None:
+            state: dict[str, Any] = reader.get(watched[1]).json
+            return state if state["final"] else None
+
+        return wait_until(ended, what="the end of the experiment", timeout_s=2 * LONGEST_S, interval_s=0.5)
 
 
 @contextmanager
@@ -107,6 +124,11 @@ def real_parts() -> Iterator[Parts]:
     """A course and a browser for as long as claims are measured; afterwards nothing of them is left."""
     with live_course() as course, chromium() as browser:
         yield Parts(course, browser)
+
+
+def experiments_of(claim: Claim) -> set[str]:
+    """The slugs of the experiments that a claim's rows come from."""
+    return {arm.source.experiment for arm in claim.arms if isinstance(arm.source, sources.Rows)}
 
 
 def figures(click: Click) -> Sample:
@@ -123,7 +145,3 @@ def figures(click: Click) -> Sample:
 
 def _difference(whole: float | None, part: float | None) -> float | None:
     return None if whole is None or part is None else whole - part
-
-
-def _median(times: Times) -> float | None:
-    return summary(times["response_ms"])["median"]

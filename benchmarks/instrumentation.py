@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     say(f"load average {load_average()}")
     with live_course() as course:
-        calls = ("headers", str(options.rounds), str(options.calls))
+        calls = (str(options.rounds), str(options.calls))
         found = child("benchmarks.publishing", *calls, environment=course.startup.environment)
     rows = [(name.removesuffix("_us"), *summary(values).values()) for name, values in found.items()]
     say("\n" + table(("header", "median, us", "lowest", "highest", "rounds"), rows))

@@ -1,8 +1,6 @@
-"""A process of its own that publishes the first lab's message to a queue nobody reads, and prints how long that took.
+"""A process of its own that publishes without and with our header, in turns, and prints what that took.
 
-    python -m benchmarks.publishing first            the first publish of a process
-    python -m benchmarks.publishing warm 3000        many in a row
-    python -m benchmarks.publishing headers 7 400    rounds of calls without and with our header, in turns
+    python -m benchmarks.publishing 7 400        rounds, and calls in each
 
 It needs the environment of a running course.
 """
@@ -15,13 +13,13 @@ from typing import Any
 
 import django
 
-QUEUE = "benchmark"
-RUN_ID = "0123456789abcdef0123456789abcdef"
+from labs.email_in_request.publisher import QUEUE, RUN_ID, forget
+
 WARM_UPS = 200
 
 
-def main(arguments: list[str]) -> dict[str, list[float]]:
-    """Do one of the three."""
+def main(rounds: int, calls: int) -> dict[str, list[float]]:
+    """Processor time per call in microseconds, round by round."""
     django.setup()
     from labs.bench.doors import RUN_HEADER
     from labs.email_in_request.tasks import send_welcome_mail
@@ -32,22 +30,9 @@ def main(arguments: list[str]) -> dict[str, list[float]]:
     def as_the_lab_does() -> None:
         publish(headers={RUN_HEADER: RUN_ID})
 
-    if arguments[0] == "first":
-        return {"first_ms": in_ms(as_the_lab_does, 1)}
-    in_ms(as_the_lab_does, WARM_UPS)
-    if arguments[0] == "warm":
-        return {"warm_ms": in_ms(as_the_lab_does, int(arguments[1]))}
-    return with_and_without(publish, as_the_lab_does, rounds=int(arguments[1]), calls=int(arguments[2]))
-
-
-def in_ms(call: Callable[[], None], times: int) -> list[float]:
-    """How long each call took, by the clock on the wall."""
-    took = []
-    for _ in range(times):
-        started = time.perf_counter()
-        call()
-        took.append(1000 * (time.perf_counter() - started))
-    return took
+    for _ in range(WARM_UPS):
+        as_the_lab_does()
+    return with_and_without(publish, as_the_lab_does, rounds=rounds, calls=calls)
 
 
 def with_and_without(
@@ -68,19 +53,9 @@ def with_and_without(
     return found
 
 
-def forget() -> None:
-    """Remove what was published."""
-    from django.conf import settings
-
-    from apparatus.broker_url import redis_client
-
-    with redis_client(settings.REDIS_URL, 5.0) as client:
-        client.delete(QUEUE)
-
-
 if __name__ == "__main__":
     try:
-        printed = json.dumps(main(sys.argv[1:]))
+        printed = json.dumps(main(*map(int, sys.argv[1:])))
     finally:
         forget()
     print(printed)

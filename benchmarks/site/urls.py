@@ -7,12 +7,10 @@ from course import urls as course_urls
 
 urlpatterns = [
     path("benchmarks/pages/<str:name>", views.page_file),
-    path("benchmarks/inside", views.inside),
-    path("benchmarks/queued", views.queued),
-    path("benchmarks/neighbour", views.neighbour),
     path("benchmarks/fixed/<slug:slug>/<slug:mode>/", views.fixed),
     path("benchmarks/queries", views.queries),
     path("benchmarks/cpu", views.cpu),
+    path("benchmarks/insert", views.insert),
     *course_urls.urlpatterns,
 ]
 

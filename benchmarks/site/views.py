@@ -2,43 +2,26 @@
 
 import mimetypes
 import time
+import uuid
 from functools import cache
 from pathlib import Path
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.views.decorators.http import require_POST
 
-from labs.email_in_request import tasks, work
 from lessons.pages import lesson_page
+from quizzes.models import Count
 
 FOLDER = Path(__file__).resolve().parent.parent
 FILES = {file.name: file for part in ("pages", "vendor") for file in (FOLDER / part).iterdir() if file.is_file()}
-POOL_MAIL_MS = 200
-RUN_ID = "benchmark"
 
 
 def page_file(request: HttpRequest, name: str) -> HttpResponse:
     """A page, script or vendored library of the benchmark of client styles, by its file name."""
     return HttpResponse(FILES[name].read_bytes(), content_type=mimetypes.guess_type(name)[0])
-
-
-def inside(request: HttpRequest) -> HttpResponse:
-    """Send one mail of the first lab, then answer."""
-    work.send_welcome_mail(RUN_ID, POOL_MAIL_MS)
-    return HttpResponse("sent")
-
-
-def queued(request: HttpRequest) -> HttpResponse:
-    """Leave the same mail to the worker, then answer."""
-    tasks.send_welcome_mail.apply_async((RUN_ID, POOL_MAIL_MS), retry=False)
-    return HttpResponse("handed over")
-
-
-def neighbour(request: HttpRequest) -> HttpResponse:
-    """A page that sends no mail."""
-    return HttpResponse("hello")
 
 
 def fixed(request: HttpRequest, slug: str, mode: str) -> HttpResponse:
@@ -51,6 +34,13 @@ def _bytes_of(slug: str, mode: str) -> bytes:
     page = lesson_page(slug, mode)
     assert page is not None, f"There is no lesson {slug}, {mode}."
     return page.gzipped
+
+
+@require_POST
+def insert(request: HttpRequest) -> HttpResponse:
+    """One bare row and a redirect: the least that a view which keeps something can do."""
+    Count.objects.create(question="benchmark", version="", what=uuid.uuid4().hex, n=len(request.POST["answer"]))
+    return HttpResponseRedirect("/")
 
 
 def cpu(request: HttpRequest) -> HttpResponse:

@@ -83,6 +83,11 @@ def test_twenty_passes_are_twenty_measurements(parts):
     assert run("--only", "answer-sooner", "--times", "20", "--dry").count("holds") == 20
 
 
+def test_an_unknown_claim_is_told(parts):
+    with pytest.raises(CommandError, match=r"There is no claim answer-soner\. Known: answer-sooner"):
+        run("--only", "answer-soner")
+
+
 def test_without_the_tools_of_a_clone_it_says_what_is_missing(monkeypatch):
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
     monkeypatch.delitem(sys.modules, "benchmarks.claims", raising=False)

@@ -1,16 +1,20 @@
 """Ada measures a claim in her own browser; the course measures its own, and a saboteur is found out."""
 
-import os
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from course.preparation import ROOT
+from benchmarks.claims import Parts
+from labs.bench.claims.measuring import measure
+from labs.bench.claims.registry import all_claims
+from labs.bench.claims.report import in_words
+from tests.benchmarks.site import with_benchmarks
 from tests.e2e.steps import LESSON
+from tests.live import LiveCourse
 
 pytestmark = pytest.mark.browser
 
@@ -25,29 +29,56 @@ def measure_here(page: Page) -> dict[str, float]:
     page.locator("[data-claim-measure] button").first.click()
     expect(page.locator("[data-status]")).to_have_text("8 of 8 runs made.", timeout=MEASURED_WITHIN_MS)
     expect(page.locator("[data-claim-measure]")).not_to_have_attribute("data-busy", "", timeout=MEASURED_WITHIN_MS)
-    return medians(page)
+    return medians(page.locator("[data-yours]").inner_text())
 
 
-def medians(page: Page) -> dict[str, float]:
-    text = page.locator("[data-yours]").inner_text()
+def medians(text: str) -> dict[str, float]:
+    """The medians in ms that a page prints as the reader's own, by the arm's label."""
     return {label: float(value) for label, value in re.findall(r"(?m)^(.+): ([\d.]+)\s?ms", text)}
 
 
-def test_the_claim_is_measured_in_ones_own_browser_and_follows_the_mail_server(visit):
+def test_the_claim_is_measured_in_ones_own_browser_alone_and_follows_the_mail_server(visit):
     page = visit(SOONER)
     once = measure_here(page)
     expect(page.get_by_text("It holds here too.")).to_be_visible()
+    assert visit(SOONER).locator("[data-yours]").inner_text() == "", "what one reader measured is on no other page"
     page.get_by_label("The mail server takes about").fill("600")
     twice = measure_here(page)
     assert twice["inside the request"] > 1.5 * once["inside the request"]
     assert twice["inside the request"] > 2 * twice["through Redis"]
 
 
-def test_what_one_reader_measured_is_on_no_other_page(visit):
-    measure_here(visit(SOONER))
-    other = visit(SOONER)
-    expect(other.locator("[data-yours]")).to_be_hidden()
-    assert other.locator("[data-yours]").inner_text() == ""
+@pytest.mark.parametrize("claim_id", ["swap-answer-sooner", "form-answer-sooner"])
+def test_a_page_that_is_swapped_or_left_with_each_run_is_measured_too(visit, claim_id):
+    page = visit(f"/claims/{claim_id}/")
+    page.get_by_label("The mail server takes about").fill("700")
+    found = measure_here(page)
+    assert found["inside the request"] > found["through Redis"] + 150
+    expect(page.get_by_text("It holds here too.")).to_be_visible()
+
+
+def test_runs_that_leave_the_page_by_hand_are_counted_on_and_left_for_later(visit):
+    page = visit("/claims/inp-form/")
+    for number in (1, 2):
+        page.wait_for_selector("[data-claim-measure][data-ready]:not([data-busy])")
+        page.get_by_role("button", name=f"Click for run {number}").click()
+        expect(page.locator("[data-status]")).to_contain_text(f"{number} of 8 runs made.", timeout=MEASURED_WITHIN_MS)
+        expect(page.locator("#measure")).to_be_focused()
+    page.goto(page.url.partition("?")[0])
+    expect(page.locator("[data-status]")).to_have_text("2 of 8 runs made. Press to go on.")
+    expect(page.get_by_role("button", name="Click for run 3")).to_be_visible()
+
+
+def test_the_server_measures_what_needs_processes_of_its_own(visit):
+    page = visit("/claims/publish-warm/")
+    page.get_by_label("The mail server takes about").fill("600")
+    page.get_by_role("button", name="Measure here").click()
+    expect(page.locator("[data-said]")).to_contain_text("Fresh process", timeout=MEASURED_WITHIN_MS)
+    page.get_by_role("heading", name="Yours, on this site").wait_for(timeout=MEASURED_WITHIN_MS)
+    found = medians(page.locator("[data-swap=findings]").inner_text())
+    assert found["the mail"] >= 600
+    assert found["the mail"] > 50 * found["a warm publish"]
+    expect(page.get_by_text("It holds here too.")).to_be_visible()
 
 
 def test_without_a_worker_the_page_says_so_and_measures_what_there_is(visit, live_course):
@@ -69,7 +100,7 @@ def test_inp_is_measured_click_by_click(visit):
         button.click()
         expect(page.locator("[data-status]")).to_have_text(f"{number} of 8 runs made.", timeout=MEASURED_WITHIN_MS)
         expect(page.locator("[data-claim-measure]")).not_to_have_attribute("data-busy", "", timeout=MEASURED_WITHIN_MS)
-    found = medians(page)
+    found = medians(page.locator("[data-yours]").inner_text())
     assert set(found) == {"inside the request", "through Redis"}
     assert max(found.values()) < 200, "the mail takes 300 ms, and none of it is in these"
 
@@ -99,7 +130,7 @@ def test_without_javascript_the_lab_and_the_record_are_there(visit):
     expect(page).to_have_url(re.compile("/labs/email-in-request/"))
 
 
-@pytest.mark.parametrize("path", [INP, "/claims/pool-requests/"])
+@pytest.mark.parametrize("path", [INP, "/claims/pool-requests/", "/claims/reflows/"])
 def test_the_pages_are_accessible_and_fit_a_phone(visit, path):
     page = visit(path, viewport={"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
@@ -109,28 +140,21 @@ def test_the_pages_are_accessible_and_fit_a_phone(visit, path):
         assert found.violations_count == 0, found.generate_report()
 
 
-def claims(*options: str) -> subprocess.CompletedProcess[str]:
-    """`manage.py claims` with few measurements, and no record."""
-    command = [sys.executable, "manage.py", "claims", "--quick", "--dry", *options]
-    return subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=300, check=False)
+@pytest.fixture(scope="module")
+def parts(browser: Browser, live_course: LiveCourse) -> Iterator[Parts]:
+    """What `manage.py claims` measures with."""
+    with with_benchmarks(live_course) as course:
+        yield Parts(course, browser)
 
 
-LIVE = ("--only", "answer-sooner", "--only", "dom-operations", "--only", "first-publish")
+LIVE = [replace(all_claims()[claim_id], n=3) for claim_id in ("answer-sooner", "dom-operations")]
 
 
-def test_the_course_measures_its_claims_with_real_parts():
-    done = claims(*LIVE)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert re.findall(r"(?m)^holds +([\w-]+):", done.stdout) == ["answer-sooner", "dom-operations", "first-publish"]
+def test_the_course_measures_its_claims_with_real_parts(parts):
+    found = measure(LIVE, parts.sample, progress=lambda *_: None)
+    assert [one.verdict.holds for one in found] == [True, True], "\n".join(map(in_words, found))
 
 
-def test_a_saboteur_is_found_out_with_real_parts():
-    done = claims(*LIVE, "--sabotage")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("DOES NOT HOLD") == 3
-
-
-def test_an_unknown_claim_is_told():
-    done = claims("--only", "answer-soner")
-    assert done.returncode == 1
-    assert "There is no claim answer-soner. Known: answer-sooner" in done.stderr
+def test_a_saboteur_is_found_out_with_real_parts(parts):
+    found = measure([claim.sabotaged() for claim in LIVE], parts.sample, progress=lambda *_: None, expected=False)
+    assert [one.verdict.holds for one in found] == [False, False], "\n".join(map(in_words, found))

@@ -9,7 +9,9 @@ from labs.bench.claims.here import BY_HAND, CLIENTS, why_not_here
 from labs.bench.claims.measuring import measure
 from labs.bench.claims.record import Measured, as_measured
 from labs.bench.claims.registry import all_claims
-from labs.bench.models import Run
+from labs.bench.claims.server import experiment_of
+from labs.bench.experiments import keeper, line
+from labs.bench.models import Experiment, Run
 from learners.models import Learner
 from tests.labs.claims_world import sample
 from tests.people import browser_of_a_newcomer
@@ -97,11 +99,98 @@ def test_a_claim_nobody_measured_says_so(records):
 @pytest.mark.parametrize("claim", all_claims().values(), ids=lambda claim: claim.id)
 def test_every_claim_has_a_page_that_measures_or_says_why_it_cannot(claim):
     text = page(f"{claim.id}/")
-    assert why_not_here(claim) in text
-    assert ("data-claim-measure" in text) is not bool(why_not_here(claim))
-    if not why_not_here(claim):
+    if why_not_here(claim):
+        assert why_not_here(claim) in text
+        assert f"<code>manage.py claims --only {claim.id}</code> measures it" in text
+    elif experiment_of(claim):
+        assert f'action="/claims/{claim.id}/measure/"' in text
+    else:
+        assert "data-claim-measure" in text
         assert {arm.source.client for arm in claim.arms} <= set(CLIENTS)
         assert ("Click for run 1" in text) is any(arm.figure in BY_HAND for arm in claim.arms)
+
+
+def test_only_what_a_page_may_not_see_cannot_be_measured_here():
+    assert [claim.id for claim in all_claims().values() if why_not_here(claim)] == ["reflows", "paint-cost"]
+
+
+@pytest.fixture
+def nobody_starts(monkeypatch):
+    """Experiments stay in line."""
+    monkeypatch.setattr(keeper, "start_next", lambda: None)
+
+
+def test_a_reader_puts_a_claim_in_line_and_sees_where_it_is(nobody_starts):
+    ada = browser_of_a_newcomer()
+    answer = ada.post("/claims/publish-warm/measure/", {"mail_wait_ms": "600"})
+    assert answer.headers["Location"] == "/claims/publish-warm/#here"
+    asked = Experiment.objects.get()
+    assert (asked.lab, asked.parameters) == ("publishing", {"mail_wait_ms": 600, "runs": 4})
+    text = ada.get("/claims/publish-warm/").content.decode()
+    assert f'data-watch="/claims/publish-warm/runs/{asked.pk}.json"' in text
+    assert "You are next." in text
+    assert ada.get(f"/claims/publish-warm/runs/{asked.pk}.json").json()["state"] == "waiting"
+
+
+def test_a_value_out_of_bounds_is_told_beside_its_field_and_kept(nobody_starts):
+    answer = browser_of_a_newcomer().post("/claims/pool-requests/measure/", {"mail_wait_ms": "5000"})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "5,000 is above the limit of 400 ms" in text
+    assert 'value="5000"' in text
+    assert not Experiment.objects.exists()
+
+
+def test_who_waits_for_something_else_is_told(nobody_starts):
+    ada = browser_of_a_newcomer()
+    ada.post("/claims/pool-requests/measure/")
+    answer = ada.post("/claims/cold-publish/measure/")
+    assert answer.status_code == 429
+    assert "You are in line with another experiment." in answer.content.decode()
+    assert [one.lab for one in Experiment.objects.all()] == ["pool"]
+
+
+def test_too_many_experiments_are_refused(nobody_starts):
+    ada = browser_of_a_newcomer()
+    for _ in range(line.IN_A_WHILE):
+        ada.post("/claims/pool-requests/measure/")
+        Experiment.objects.update(state=Experiment.State.STOPPED)
+    answer = ada.post("/claims/pool-requests/measure/")
+    assert answer.status_code == 429
+    assert "experiments in 10 minutes" in answer.content.decode()
+
+
+def measured_by(browser, warm_ms: float) -> None:
+    """This browser's learner has measured what a publish takes: the first one 110 ms, a mail 310 ms."""
+    browser.post("/claims/publish-warm/measure/")
+    times_ms = {"first": 110.0, "warm": warm_ms, "mail": 310.0}
+    rows = [{"arm": arm, "took_ms": took_ms} for arm, took_ms in times_ms.items() for _ in range(4)]
+    Experiment.objects.update(state=Experiment.State.DONE, result={"rows": rows, "others_meanwhile": 0})
+
+
+@pytest.mark.parametrize(("warm_ms", "words"), [(0.8, "It holds here too."), (30, "It does not hold in these runs.")])
+def test_what_the_server_found_is_judged_and_shown_to_its_reader_alone(nobody_starts, warm_ms, words):
+    ada, bob = browser_of_a_newcomer(), browser_of_a_newcomer()
+    measured_by(ada, warm_ms)
+    for claim_id in ("publish-warm", "first-publish"):
+        assert words in ada.get(f"/claims/{claim_id}/").content.decode()
+        assert "Yours, on this site" not in bob.get(f"/claims/{claim_id}/").content.decode()
+
+
+def test_only_its_owner_takes_it_out_of_the_line(nobody_starts):
+    ada, bob = browser_of_a_newcomer(), browser_of_a_newcomer()
+    ada.post("/claims/pool-requests/measure/")
+    bob.post("/claims/publish-warm/measure/")
+    asked = Experiment.objects.get(lab="pool")
+    address = f"/claims/pool-requests/runs/{asked.pk}/stop/"
+    assert (bob.post(address).status_code, browser_of_a_newcomer().post(address).status_code) == (404, 404)
+    assert ada.post(address).headers["Location"] == "/claims/pool-requests/#here"
+    asked.refresh_from_db()
+    assert asked.state == "stopped"
+
+
+def test_what_a_browser_measures_is_not_started_on_the_server():
+    assert browser_of_a_newcomer().post("/claims/answer-sooner/measure/").status_code == 404
 
 
 def test_there_is_no_page_for_a_claim_that_there_is_not():

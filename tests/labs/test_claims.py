@@ -6,7 +6,7 @@ import pytest
 
 from authoring.lanes import LANE_BY_SLUG
 from labs.bench.claims import measuring, record
-from labs.bench.claims.claim import Alike, AtLeast, Claim, Within, spread_of
+from labs.bench.claims.claim import AtLeast, Claim, MoreBy, Within, spread_of
 from labs.bench.claims.measuring import measure
 from labs.bench.claims.record import Measured, as_measured, changed_since, read_record, write_record
 from labs.bench.claims.registry import all_claims
@@ -79,11 +79,11 @@ def test_swapped_arms_measure_the_same_sources_under_each_others_names():
         (Within(16, "one", "other"), 24, 40, True),
         (Within(16, "one", "other"), 24, 41, False),
         (Within(0, "one", "other"), 1, 1, True),
-        (Alike(3, "one", "other"), 1, 3, True),
-        (Alike(3, "one", "other"), 4, 1, False),
+        (MoreBy(150, "one", "other"), 450, 300, True),
+        (MoreBy(150, "one", "other"), 449, 300, False),
     ],
 )
-def test_a_rule_is_an_order_a_ratio_or_a_nearness(rule, one: float, other: float, holds: bool):
+def test_a_rule_is_a_ratio_a_difference_or_a_nearness(rule, one: float, other: float, holds: bool):
     assert rule.holds({"one": one, "other": other}) is holds
     assert "One" in rule.words({"one": "One", "other": "Other"})
 

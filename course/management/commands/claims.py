@@ -1,5 +1,6 @@
 """`manage.py claims`: measure every claim of the course with real parts, and keep a dated record."""
 
+import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from labs.bench.claims.claim import Claim
 from labs.bench.claims.measuring import Found, measure
 from labs.bench.claims.record import RECORDS, as_measured, write_record
 from labs.bench.claims.registry import all_claims
-from labs.bench.claims.report import Bar, in_words
+from labs.bench.claims.report import Bar, in_words, row
 
 if TYPE_CHECKING:
     from benchmarks.claims import Parts
@@ -48,12 +49,14 @@ class Command(BaseCommand):
                 complain(wrong, len(found), sabotage=sabotage)
 
     def measured(self, claims: Sequence[Claim], real: "Parts", *, quick: bool, sabotage: bool) -> list[Found]:
-        """Measure and print."""
+        """Measure, and print a table: state, claim, both figures."""
+        began = time.monotonic()
         asked = [claim.sabotaged() if sabotage else claim for claim in claims]
         with Bar(self.stderr) as bar:
             found = measure(asked, real.sample, progress=bar.step, quick=quick, expected=not sabotage)
         for one in found:
-            self.stdout.write(in_words(one))
+            self.stdout.write(row(one))
+        self.stdout.write(f"{len(found)} claims in {time.monotonic() - began:.0f} s")
         return found
 
     def keep(self, found: Sequence[Found], real: "Parts") -> None:

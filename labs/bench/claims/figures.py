@@ -20,8 +20,10 @@ FIGURES = {
     "all_else_ms": "time from the click to the painted text without the mail server",
     "redis_ms": "time of the message in Redis",
     "worker_ms": "time of the task in the worker",
-    "took_ms": "apply_async, called alone",
+    "took_ms": "time of the call alone",
     "requests_per_s": "answers in a second, of all people together",
-    "response_ms": "time until each person is answered",
+    "response_ms": "time until the answer",
+    "result_ms": "time until the work is done",
+    "handover_ms": "time from publishing to the start of the work",
     "neighbour_ms": "time until somebody else gets a page that sends no mail",
 }

@@ -3,26 +3,23 @@
 from dataclasses import asdict
 from typing import Any
 
-from labs.bench.claims.claim import Alike, AtLeast, Claim, Rule, Within
-from labs.bench.claims.sources import Click, Pool, Publish, Recorded
+from labs.bench.claims.claim import AtLeast, Claim, MoreBy, Rule, Within
+from labs.bench.claims.sources import Click, Recorded
 
 N_HERE = 4
-CLIENTS = ("fetch", "optimistic", "xhr")  # those that stay on the page
+CLIENTS = {"form": "form", "fetch": "fetch", "optimistic": "optimistic", "htmx": "swap", "xhr": "xhr"}
 BY_HAND = ("inp_ms",)  # a browser reports these for a person's own clicks only
-KINDS: dict[type[Rule], str] = {AtLeast: "at-least", Within: "within", Alike: "alike"}
+KINDS: dict[type[Rule], str] = {AtLeast: "at-least", MoreBy: "more-by", Within: "within"}
+STAND_INS = {
+    "form": "Each run leaves this page, and the browser comes back to it with the answer.",
+    "htmx": "Here a few lines do what htmx does: they ask for a piece of HTML and put it in place of another.",
+}
 
 
 def why_not_here(claim: Claim) -> str:
-    """Why a page cannot measure this claim, as a sentence; empty when it can."""
-    for source in (arm.source for arm in claim.arms):
-        if isinstance(source, Pool):
-            return "It needs a web server with a pool of its own, which is started for it and stopped again."
-        if isinstance(source, Publish):
-            return "It needs a new process for each measurement."
-        if isinstance(source, Recorded):
-            return "A page cannot see its own layouts and paints. Your DevTools can: record a run of the lab."
-        if source.client not in CLIENTS:
-            return "It needs pages that are left or swapped with each click, so a robot clicks them."
+    """Why no page and no server can measure this claim for a reader, as a sentence; empty when one can."""
+    if any(isinstance(arm.source, Recorded) for arm in claim.arms):
+        return "No page may see its own layouts and paints; a browser shows them to its DevTools alone."
     return ""
 
 
@@ -32,7 +29,7 @@ def for_script(claim: Claim) -> dict[str, Any]:
         {
             "slug": arm.slug,
             "label": arm.label,
-            "client": arm.source.client,
+            "client": CLIENTS[arm.source.client],
             "condition": arm.source.condition,
             "figure": arm.figure,
             "unit": arm.unit,
@@ -43,4 +40,9 @@ def for_script(claim: Claim) -> dict[str, Any]:
     ]
     by_hand = any(arm.figure in BY_HAND for arm in claim.arms)
     must = {"kind": KINDS[type(claim.must)], **asdict(claim.must)}
-    return {"arms": arms, "must": must, "n": N_HERE, "by_hand": by_hand}
+    return {"id": claim.id, "arms": arms, "must": must, "n": N_HERE, "by_hand": by_hand, "notes": _notes(claim)}
+
+
+def _notes(claim: Claim) -> list[str]:
+    clients = dict.fromkeys(arm.source.client for arm in claim.arms if isinstance(arm.source, Click))
+    return [STAND_INS[client] for client in clients if client in STAND_INS]

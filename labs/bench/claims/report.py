@@ -47,12 +47,21 @@ class Bar:
             self.output.write(f"{done} of {total} measurements made")
 
 
+def row(found: Found) -> str:
+    """A claim and its figures on one line."""
+    state = "holds" if found.verdict.holds else "DOES NOT HOLD"
+    again = "; measured twice" if found.was_repeated else ""
+    return f"{state:<14}{found.claim.id:<29}{_figures(found)}{again}"
+
+
 def in_words(found: Found) -> str:
-    """A claim and its figures on two lines."""
-    arms = "; ".join(_arm_in_words(arm, found.verdict.arms[arm.slug]) for arm in found.claim.arms)
+    """What a claim says must hold, and what was found instead, on two lines."""
     again = ", measured twice" if found.was_repeated else ""
-    state = "holds        " if found.verdict.holds else "DOES NOT HOLD"
-    return f"{state} {found.claim.id}: {found.claim.must_words}{again}\n              {arms}"
+    return f"{found.claim.id}: {found.claim.must_words}{again}\n    {_figures(found)}"
+
+
+def _figures(found: Found) -> str:
+    return "; ".join(_arm_in_words(arm, found.verdict.arms[arm.slug]) for arm in found.claim.arms)
 
 
 def _arm_in_words(arm: Arm, spread: Spread) -> str:

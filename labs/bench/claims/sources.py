@@ -1,10 +1,13 @@
 """Where the figures of a claim come from: something that is done once and yields named figures.
 
 A source says what is set up and which files take part. How it is done is the business of whoever measures
-(`manage.py claims` through benchmarks/claims.py, the reader's browser through static/bench/claims/measure.js).
+(`manage.py claims` through benchmarks/claims.py, the reader's browser through static/bench/claims/measure.js, the
+course's server through labs/bench/claims/server.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 ASKED_LAB = "email-in-request"  # whose endpoints are clicked
 MAIL_WAIT_MS = 300
@@ -53,51 +56,28 @@ class Recorded(Click):
 
 
 @dataclass(frozen=True)
-class Publish:
-    """Handing the first lab's message to Redis: the first one of a new process, or one of many."""
+class Rows:
+    """Rows of an experiment that the course's server carries out with parts of its own: those of one arm.
 
-    is_first: bool
+    `experiment` is its slug, `parameters` what it is carried out with, `runs` among them. Where it has work of several
+    sizes, `sizes_ms` picks some. `name` is how benchmarks and lessons call its figures, `files` are those that take
+    part, from the folder of the clone.
+    """
 
-    @property
-    def name(self) -> str:
-        """How benchmarks and lessons call its figures."""
-        return "first_publish" if self.is_first else "publish"
+    experiment: str
+    arm: str
+    name: str
+    how: str
+    files: tuple[str, ...]
+    parameters: tuple[tuple[str, int], ...]
+    sizes_ms: tuple[float, ...] = ()
 
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that take part."""
-        return ("labs/email_in_request/tasks.py", "course/celery.py", "benchmarks/publishing.py")
-
-    @property
-    def how(self) -> str:
-        """In words."""
-        return "the first publish of a new process" if self.is_first else "one publish of a warm process"
-
-
-@dataclass(frozen=True)
-class Pool:
-    """Many people at once on a pool of web threads of its own, for some seconds, beside one who wants another page."""
-
-    condition: str
-
-    @property
-    def name(self) -> str:
-        """How benchmarks and lessons call its figures: `pool.inside`."""
-        return f"pool.{self.condition}"
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The files that take part."""
-        own = ("benchmarks/pool.py", "benchmarks/load.py", "benchmarks/site/views.py")
-        return ("labs/email_in_request/work.py", "labs/email_in_request/tasks.py", *own)
-
-    @property
-    def how(self) -> str:
-        """In words."""
-        return "50 people at once on gunicorn with 2 processes of 4 threads, a mail taking 200 ms"
+    def has(self, row: Mapping[str, Any]) -> bool:
+        """Is it one of these rows?"""
+        return row["arm"] == self.arm and (not self.sizes_ms or row["size_ms"] in self.sizes_ms)
 
 
-Source = Click | Recorded | Publish | Pool
+Source = Click | Recorded | Rows
 
 CLIENTS = {
     "form": "a form post and its redirect",

@@ -51,7 +51,7 @@ class ShownClaim:
     def arms(self) -> list[ShownArm]:
         """The arms with their last figures."""
         found = self.measured.arms if self.measured else {}
-        return [_shown_arm(arm, found.get(arm.slug, Spread(None, None, None, 0))) for arm in self.claim.arms]
+        return [shown_arm(arm, found.get(arm.slug, Spread(None, None, None, 0))) for arm in self.claim.arms]
 
     @property
     def n(self) -> int:
@@ -79,7 +79,9 @@ def shown(claim: Claim) -> ShownClaim:
     return ShownClaim(claim, state, measured, changed)
 
 
-def _shown_arm(arm: Arm, found: Spread) -> ShownArm:
+def shown_arm(arm: Arm, found: Spread) -> ShownArm:
+    """What was found for one arm, as it is printed."""
+
     def words(value: float | None) -> str:
         return "not reported" if value is None else str(Quantity(value, arm.unit))
 

@@ -11,12 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from authoring.lanes import LANES
+from labs.bench.claims.claim import Claim
 from labs.bench.claims.here import N_HERE, for_script, why_not_here
 from labs.bench.claims.measuring import AGAIN_TIMES
 from labs.bench.claims.registry import all_claims
+from labs.bench.claims.server import NOT_REFUSED, Refused, experiment_of, on_server
 from labs.bench.claims.sources import ASKED_LAB
 from labs.bench.claims.state import ShownClaim, State, shown
 from labs.bench.registry import all_labs
+from learners.identity import current_learner
 
 FILTERS = ("state", "lab", "lane")
 
@@ -49,20 +52,32 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def claim(request: HttpRequest, claim_id: str) -> HttpResponse:
     """One claim: its last measurement, how it was measured, and measuring it here."""
+    return claim_page(request, find_claim(claim_id))
+
+
+def find_claim(claim_id: str) -> Claim:
+    """The claim of that id. Raises Http404."""
     found = all_claims().get(claim_id)
     if found is None:
         raise Http404(f"There is no claim {claim_id}.")
-    lab = all_labs()[found.lab]
+    return found
+
+
+def claim_page(
+    request: HttpRequest, asked: Claim, refused: Refused = NOT_REFUSED, *, status: int = 200
+) -> HttpResponse:
+    """The page of one claim; `refused` is a form that started nothing, with its status."""
     context = {
-        "one": shown(found),
-        "lab": lab,
-        "why_not_here": why_not_here(found),
-        "script": for_script(found),
-        "n_here": N_HERE,
+        "one": shown(asked),
+        "lab": all_labs()[asked.lab],
+        "why_not_here": why_not_here(asked),
         "again_times": AGAIN_TIMES,
-        "asked": all_labs()[ASKED_LAB],
     }
-    return render(request, "bench/claims/claim.html", context)
+    if experiment := experiment_of(asked):
+        context["here"] = on_server(asked, experiment, current_learner(request), refused)
+    elif not why_not_here(asked):
+        context |= {"script": for_script(asked), "n_here": N_HERE, "asked": all_labs()[ASKED_LAB]}
+    return render(request, "bench/claims/claim.html", context, status=status)
 
 
 def _options() -> Sequence[tuple[str, Mapping[str, str]]]:

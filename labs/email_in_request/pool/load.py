@@ -1,10 +1,11 @@
-"""A load generator: people who each ask again as soon as they are answered, or new ones who come by at fixed times.
+"""A load generator: people who each ask again as soon as they are answered, and one more who comes by at fixed times.
 
-    python -m benchmarks.load http://127.0.0.1:8000/path --users 50 --seconds 8
-    python -m benchmarks.load http://127.0.0.1:8000/path --every-ms 100 --seconds 8
+    python -m labs.email_in_request.pool.load http://127.0.0.1:8000/path --users 50 --seconds 8 \\
+        --neighbour http://127.0.0.1:8000/other --every-ms 100
 
 Each person has one connection of their own. Those who come by do not wait for each other, so that slow answers are not
-asked for less often than fast ones. Prints {"response_ms": [...]} of the time after the warm-up.
+asked for less often than fast ones. One process does both, so that both are measured during the same seconds: those
+after the warm-up. Prints {"people": [...], "neighbour": [...]}, response times in ms.
 """
 
 import argparse
@@ -74,19 +75,23 @@ async def passers_by(url: str, every_s: float, seconds: float) -> list[float]:
     return took_ms
 
 
+async def both(options: argparse.Namespace) -> dict[str, list[float]]:
+    """Response times in ms of the people and of those who come by."""
+    crowd = people(options.url, options.users, options.seconds)
+    others = passers_by(options.neighbour, options.every_ms / 1000, options.seconds)
+    asked, passed_by = await asyncio.gather(crowd, others)
+    return {"people": asked, "neighbour": passed_by}
+
+
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m labs.email_in_request.pool.load", description=__doc__)
     parser.add_argument("url")
-    parser.add_argument("--users", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=6)
-    parser.add_argument("--every-ms", type=float, default=0, help="instead of users: one who comes by each time")
-    options = parser.parse_args()
-    if options.every_ms:
-        took_ms = asyncio.run(passers_by(options.url, options.every_ms / 1000, options.seconds))
-    else:
-        took_ms = asyncio.run(people(options.url, options.users, options.seconds))
-    print(json.dumps({"response_ms": took_ms}))
+    parser.add_argument("--users", type=int, default=0)
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--neighbour", required=True)
+    parser.add_argument("--every-ms", type=float, required=True)
+    print(json.dumps(asyncio.run(both(parser.parse_args()))))
 
 
 if __name__ == "__main__":
