@@ -1,0 +1,1 @@
+"""Which questions work: counts kept while learners answer, read without going through their answers."""
