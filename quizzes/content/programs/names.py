@@ -1,0 +1,4 @@
+import redis
+
+for name in ("Redis", "Connection", "Broker"):
+    print(name, hasattr(redis, name))
