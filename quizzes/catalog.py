@@ -1,4 +1,4 @@
-"""All quizzes of the course, read from `quizzes/content/`: once, or again after each edit while an author works."""
+"""All quizzes of the course, read from settings.QUIZZES_DIR: once, or again after each edit while an author works."""
 
 from functools import cache
 from pathlib import Path
@@ -9,12 +9,13 @@ from authoring.problems import Problem
 from quizzes.parser import Reading, read_quiz
 from quizzes.quiz import Quiz
 
-CONTENT = Path(__file__).parent / "content"
+CONTENT: Path = settings.QUIZZES_DIR
 
 
 def all_quizzes() -> list[Quiz]:
-    """Every quiz that can be given, by slug."""
-    return [reading.quiz for reading in _readings() if reading.quiz]
+    """Every quiz that can be given, by its lesson, its place and its slug."""
+    quizzes = [reading.quiz for reading in _readings() if reading.quiz]
+    return sorted(quizzes, key=lambda quiz: (quiz.lesson, quiz.place, quiz.slug))
 
 
 def find(slug: str) -> Quiz | None:
@@ -31,6 +32,16 @@ def content_problems(quiz: Quiz | None = None) -> list[Problem]:
 def quiz_addresses() -> list[str]:
     """The address of every quiz."""
     return [f"/quizzes/{quiz.slug}/" for quiz in all_quizzes()]
+
+
+def question_addresses() -> list[str]:
+    """The address of every question."""
+    return [f"/quizzes/{quiz.slug}/{question.id}/" for quiz in all_quizzes() for question in quiz.questions]
+
+
+def texts_version() -> str:
+    """Differs after each change of a quiz."""
+    return ";".join(f"{path.name}:{path.stat().st_mtime_ns}" for path in sorted(CONTENT.glob("*.md")))
 
 
 def _readings() -> list[Reading]:

@@ -1,33 +1,99 @@
 """What the pages say about where a learner stands, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from quizzes.marking import seal
+from django.urls import reverse
+
+from learners.certainty import CERTAINTY, in_words
+from learners.models import Learner
+from quizzes.models import Answer, Star
 from quizzes.prose import block
-from quizzes.quiz import Question
+from quizzes.quiz import Question, Try
+from quizzes.sheet import seal
 from quizzes.standing import Standing
+
+ANSWERS_BEFORE_CERTAINTY = 10
 
 
 def question_context(stand: Standing, question: Question) -> dict[str, Any]:
     """What a question's page may show now. While a try is left it holds neither key nor explanations not yet due."""
     tries, closed = stand.tries(question), stand.is_closed(question)
-    body = question.body
+    variant = stand.variant(question)
+    body = variant.body
+    return (
+        {
+            "quiz": stand.quiz,
+            "question": question,
+            "group": block(question.group.text) if question.group else "",
+            "prompt": block(variant.prompt),
+            "number": stand.quiz.number(question),
+            "stand": stand,
+            "seal": seal(question),
+            "round": stand.round_of(question).number,
+            "try_number": len(tries) + 1,
+            "closed": closed,
+            "template": body.closed_template if closed else body.open_template,
+            "shown": body.closed_shown(tries) if closed else body.open_shown(tries),
+            "said": said(question, stand, tries),
+            "hint": block(question.hint) if question.hint else "",
+            "solution": block(variant.solution) if closed and variant.solution else "",
+            "verdict": verdict(stand, question),
+            "right": bool(tries) and tries[-1].right,
+            "sure": confidence(tries) if closed else "",
+            "sure_of": "",
+        }
+        | _ways_on(stand, question, tries)
+        | personal(stand.learner, question)
+    )
+
+
+def _ways_on(stand: Standing, question: Question, tries: Sequence[Try]) -> dict[str, str]:
+    """Where the form goes, what is next, and the rule in force."""
+    following = stand.next_open(after=question)
+    slug, at = stand.quiz.slug, stand.round_of(question)
+    place = reverse("quizzes:question", args=[slug, following.id]) if following else ""
     return {
-        "quiz": stand.quiz,
-        "question": question,
-        "prompt": block(question.prompt),
-        "number": stand.quiz.number(question),
-        "stand": stand,
-        "seal": seal(question),
-        "round": stand.round_of(question).number,
-        "try_number": len(tries) + 1,
-        "closed": closed,
-        "template": body.closed_template if closed else body.open_template,
-        "rows": body.closed_rows(tries) if closed else body.open_rows(tries),
-        "verdict": verdict(stand, question),
-        "right": bool(tries) and tries[-1].right,
-        "next": stand.next_open(after=question),
+        "answer_address": reverse("quizzes:question", args=[slug, question.id]),
+        "next_address": place or reverse("quizzes:result", args=[slug]),
+        "next_label": "Next question" if following else "Your result",
+        "rules": rules(question, tries),
+        "draft": f"{slug}/{question.id}/{at.number}/{len(tries) + 1}",
     }
+
+
+def rules(question: Question, tries: Sequence[Try]) -> str:
+    """What an answer costs, before it is given."""
+    if not question.is_marked:
+        return "This is kept for you and never marked."
+    left = "This is your last try; then everything is explained." if tries else "You have two tries. There is no grade."
+    hint = " A hint costs nothing here; the result says that you had one." if question.hint else ""
+    return f"{left}{hint}" if question.body.tries > 1 else "You say yourself how it went. There is no grade."
+
+
+def personal(learner: Learner | None, question: Question) -> dict[str, Any]:
+    """What depends on the learner alone: whether the question is starred, and whether certainty is asked for."""
+    return {
+        "starred": learner is not None and Star.objects.filter(learner=learner, question=question.id).exists(),
+        "certainties": CERTAINTY.items() if asks_certainty(learner) else (),
+    }
+
+
+def asks_certainty(learner: Learner | None) -> bool:
+    """Only who has seen how questions work here is asked how sure they are."""
+    if learner is None:
+        return False
+    first = Answer.objects.filter(attempt__learner=learner)[:ANSWERS_BEFORE_CERTAINTY]
+    return len(first.values_list("pk")) == ANSWERS_BEFORE_CERTAINTY
+
+
+def said(question: Question, stand: Standing, tries: Sequence[Try]) -> str:
+    """What a missed try gets told above the form: its own explanation, or else the hint. Later the type shows all."""
+    body = stand.variant(question).body
+    if not tries or stand.is_closed(question) or body.explains_options:
+        return ""
+    told = body.said_about(tries[-1].given) or question.hint
+    return block(told) if told else ""
 
 
 def verdict(stand: Standing, question: Question) -> str:
@@ -35,11 +101,29 @@ def verdict(stand: Standing, question: Question) -> str:
     tries = stand.tries(question)
     if not tries:
         return ""
+    if not question.is_marked:
+        return "Noted. Nobody marks it."
+    if question.body.tries == 1:
+        return "Noted: you knew it." if tries[-1].right else "Noted. It comes back in your review."
     if tries[-1].right:
-        return f"Right, at the {'first' if len(tries) == 1 else 'second'} try."
+        helped = ", with a hint" if any(answer.hinted for answer in tries) else ""
+        return f"Right, at the {'first' if len(tries) == 1 else 'second'} try{helped}."
     if stand.is_closed(question):
-        return "Not that one. The right answer is marked now, and every answer says why."
-    return "Not that one: the reason stands below it. You have one more try."
+        return "Not that one. The right answer stands here now, and why."
+    told = stand.variant(question).body.explains_options or said(question, stand, tries)
+    return f"Not that one{': the reason stands with it' if told else ''}. You have one more try."
+
+
+def confidence(tries: Sequence[Try]) -> str:
+    """How sure the first answer was, and what came of it; empty when it was not said."""
+    if not tries or not tries[0].certainty:
+        return ""
+    words = in_words(tries[0].certainty)
+    if tries[0].right:
+        return f"You said: {words}."
+    if tries[0].certainty == max(CERTAINTY):
+        return f"You said: {words}. Such a mistake is worth the most: it comes back in your review."
+    return f"You said: {words}. It was right to doubt."
 
 
 def progress_rows(stand: Standing) -> list[dict[str, Any]]:
@@ -49,13 +133,16 @@ def progress_rows(stand: Standing) -> list[dict[str, Any]]:
 
 
 def result_rows(stand: Standing) -> list[dict[str, Any]]:
-    """Each question with its very first try, and in `since` what came after it."""
-    return [row | _first_and_since(stand, row["question"], row["state"]) for row in progress_rows(stand)]
+    """Each question with its very first try, and in `since` what came after it. Confident mistakes come first."""
+    rows = [row | _first_and_since(stand, row["question"], row["state"]) for row in progress_rows(stand)]
+    return sorted(rows, key=lambda row: not row["is_confident_miss"])
 
 
 def _first_and_since(stand: Standing, question: Question, state: str) -> dict[str, Any]:
     first = stand.first_try(question)
-    return {"first": first, "since": state if first and not first.right else ""}
+    missed = first is not None and not first.right
+    sure = first is not None and first.certainty == max(CERTAINTY)
+    return {"first": first, "since": state if missed else "", "is_confident_miss": missed and sure}
 
 
 def _state(stand: Standing, question: Question) -> str:
@@ -64,8 +151,10 @@ def _state(stand: Standing, question: Question) -> str:
         return "asked again, not answered yet" if again else "not answered yet"
     if not stand.is_closed(question):
         return "one try left"
+    if not question.is_marked:
+        return "noted"
     if not tries[-1].right:
-        return "missed again" if again else "missed twice"
+        return "missed again" if again else "missed twice" if len(tries) > 1 else "missed"
     if again:
         return "right when asked again"
     return "right at the first try" if len(tries) == 1 else "right at the second try"

@@ -3,8 +3,13 @@
     ---
     title: What a queue changes
     lesson: redis-as-a-message-broker
+    modes: check, practice, test
+    test: 10
     ---
     An introduction in Markdown.
+
+    # group: three-lists
+    Text, a figure or a program that the questions down to `# end` share.
 
     ## where-is-the-wait
     type: one
@@ -14,30 +19,34 @@
     The prompt in Markdown, down to the first answer?
 
     - [ ] in-redis: In Redis
+      believes: a queue is where things wait for long
       > Why it is not the answer.
+
+    # end
 
 What stands below the prompt is read by the question's type.
 """
 
 import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from authoring.front_matter import FrontMatter, read_front_matter
 from authoring.problems import Problem, did_you_mean
 from authoring.source import SourceLine, source_lines, unclosed_fence
-from quizzes.lints import lint_question, lint_quiz
-from quizzes.quiz import LEVELS, Question, QuestionType, Quiz
-from quizzes.types import question_types
+from quizzes.lints import lint_quiz
+from quizzes.question_text import SLUG, SLUG_FORM, Section, joined, read_question
+from quizzes.quiz import LAST_PLACE, MODES, Group, Question, Quiz
 
 HEADING = re.compile(r"##\s+(.*)")
-FIELD = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*)")
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-SLUG_FORM = "Ids are small letters, digits and hyphens, up to 48."
-OWN_PAGES = ("result", "retry")  # addresses beside those of the questions
-FIELDS = ("type", "topic", "level")
+GROUP = re.compile(r"#\s+(?P<what>.*)")
+GROUP_BEGIN = re.compile(r"group:\s*(?P<id>.*)")
+GROUP_END = "end"
+TEST_LENGTH = re.compile(r"[1-9][0-9]{0,2}")
+OWN_ADDRESSES = ("certainty", "sittings", "starred", "topics")  # beside those of the quizzes
+LARGEST_BYTES = 2_000_000
 # 238 words a minute is the mean for silent reading of English (Brysbaert 2019); the rest is time to think.
 WORDS_PER_MINUTE = 238
 THINKING_MINUTES = 0.3
@@ -51,19 +60,23 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class _Section:
-    """A question's lines below its heading."""
+@dataclass
+class _Outline:
+    """A text cut at its headings."""
 
-    id: str
-    line: int
-    lines: list[SourceLine]
+    intro: list[SourceLine] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def read_quiz(path: Path) -> Reading:
     """The quiz in a file; its slug is the file's name."""
     try:
-        text = path.read_text(encoding="utf-8")
+        if path.stat().st_size > LARGEST_BYTES:
+            message = f"The file is larger than {LARGEST_BYTES // 1_000_000} MB."
+            return Reading(None, (Problem(path, 1, message, "Split it into several quizzes."),))
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a byte order mark
     except OSError as error:
         return Reading(None, (Problem(path, 1, f"The file cannot be read: {error.strerror}.", "Check its rights."),))
     except UnicodeDecodeError as error:
@@ -74,17 +87,17 @@ def read_quiz(path: Path) -> Reading:
 
 def read_quiz_text(text: str, path: Path) -> Reading:
     """The same for a text that is at hand."""
-    head = read_front_matter(text, path, required=("title", "lesson"), optional=("lab",))
-    intro, sections = _split(source_lines(head.body, head.body_line))
-    problems = [*head.problems, *_text_problems(head, sections, path)]
+    head = read_front_matter(text, path, required=("title", "lesson"), optional=("lab", "modes", "test", "place"))
+    outline = _outline(source_lines(head.body, head.body_line), path)
+    problems = [*head.problems, *outline.problems, *_text_problems(head, outline, path)]
     questions: list[Question] = []
-    for section in sections:
-        question, found = _read_question(section, path)
+    for section in outline.sections:
+        question, found = read_question(section, path)
         problems += found
         if question and question.id not in {other.id for other in questions}:
             questions.append(question)
     problems += lint_quiz(questions, path)
-    return Reading(_quiz(head, intro, questions, path), tuple(sorted(problems)))
+    return Reading(_quiz(head, outline.intro, questions, path), tuple(sorted(problems)))
 
 
 def _quiz(head: FrontMatter, intro: list[SourceLine], questions: list[Question], path: Path) -> Quiz | None:
@@ -92,108 +105,116 @@ def _quiz(head: FrontMatter, intro: list[SourceLine], questions: list[Question],
         return None
     title = head.values["title"] or path.stem
     slugs = head.values["lesson"], head.values["lab"]
-    return Quiz(path.stem, title, *slugs, _joined(intro), tuple(questions), path, _minutes(questions))
+    modes = tuple(mode for mode in _modes(head) if mode in MODES) or MODES[:1]
+    wanted = head.values["test"]
+    length = min(int(wanted), len(questions)) if TEST_LENGTH.fullmatch(wanted) else len(questions)
+    place = int(head.values["place"]) if head.values["place"].isdecimal() else LAST_PLACE
+    about = (path.stem, title, *slugs, joined(intro))
+    return Quiz(*about, tuple(questions), path, minutes_for(questions), modes, length, place)
 
 
-def _split(lines: Iterator[SourceLine]) -> tuple[list[SourceLine], list[_Section]]:
-    """The lines before the first heading, and the lines below each."""
-    intro: list[SourceLine] = []
-    sections: list[_Section] = []
+def _modes(head: FrontMatter) -> list[str]:
+    return [mode.strip() for mode in head.values["modes"].split(",") if mode.strip()]
+
+
+def _outline(lines: Iterable[SourceLine], path: Path) -> _Outline:
+    outline = _Outline()
+    group: Group | None = None
+    below = outline.intro
     for line in lines:
         heading = None if line.is_code else HEADING.fullmatch(line.text)
+        grouping = None if line.is_code else GROUP.fullmatch(line.text.rstrip())
         if heading:
-            sections.append(_Section(heading[1].strip(), line.number, []))
+            group = _settled(group, below, outline)
+            outline.sections.append(Section(heading[1].strip(), line.number, [], group))
+            below = outline.sections[-1].lines
+        elif grouping:
+            group, below = _turn(grouping["what"], line, group, outline, path), []
         else:
-            (sections[-1].lines if sections else intro).append(line)
-    return intro, sections
+            below.append(line)
+    if group:
+        hint = "Write `# end` below its last question."
+        outline.problems.append(Problem(path, group.line, f"The group {group.id} is never closed.", hint))
+    return outline
 
 
-def _text_problems(head: FrontMatter, sections: list[_Section], path: Path) -> Iterator[Problem]:
+def _settled(group: Group | None, below: list[SourceLine], outline: _Outline) -> Group | None:
+    """A group gets its text when its first question begins."""
+    if group is None or group in outline.groups:
+        return group
+    settled = Group(group.id, joined(below), group.line)
+    outline.groups.append(settled)
+    return settled
+
+
+def _turn(what: str, line: SourceLine, group: Group | None, outline: _Outline, path: Path) -> Group | None:
+    """What a line `# ...` makes of the present group."""
+    trouble: tuple[str, str] | None = None
+    begun = GROUP_BEGIN.fullmatch(what)
+    if begun:
+        if group:
+            trouble = f"The group {group.id} is not closed here.", "Write `# end` above this line."
+        elif not SLUG.fullmatch(begun["id"]):
+            trouble = f"“{begun['id']}” cannot be the id of a group.", SLUG_FORM
+        elif begun["id"] in {other.id for other in outline.groups}:
+            trouble = f"The group {begun['id']} stands here a second time.", "Give it another id."
+    elif what != GROUP_END:
+        trouble = "This heading means nothing here.", "A question begins with ##, a group with `# group: its-id`."
+    elif group is None:
+        trouble = "No group is open here.", "Begin one with `# group: its-id`, or take this line away."
+    elif group not in outline.groups:
+        trouble = f"The group {group.id} has no question.", "Write its questions between its text and `# end`."
+    if trouble:
+        outline.problems.append(Problem(path, line.number, *trouble))
+    return Group(begun["id"], "", line.number) if begun else None
+
+
+def _text_problems(head: FrontMatter, outline: _Outline, path: Path) -> Iterator[Problem]:
     if fence := unclosed_fence(head.body, head.body_line):
         yield Problem(path, fence, "This code fence is never closed.", "Add a line with the same marks below the code.")
-    if not sections:
+    if not outline.sections:
         yield Problem(path, head.body_line, "The quiz has no question.", "Begin one with a line: ## its-id")
     if not SLUG.fullmatch(path.stem):
         yield Problem(path, 1, f"The file name {path.stem} is no id.", SLUG_FORM)
-    for key in ("lesson", "lab"):
-        if head.values[key] and not SLUG.fullmatch(head.values[key]):
-            yield Problem(path, head.lines[key], f"{head.values[key]} is not the id of a {key}.", SLUG_FORM)
+    if path.stem in OWN_ADDRESSES:
+        yield Problem(path, 1, f"/quizzes/{path.stem}/ is another page.", "Give the file another name.")
+    yield from _head_problems(head, path)
     seen: dict[str, int] = {}
-    for section in sections:
+    for section in outline.sections:
         if section.id in seen:
             message = f"The question id {section.id} is taken by line {seen[section.id]}."
             yield Problem(path, section.line, message, "Give it another id.")
         seen.setdefault(section.id, section.line)
+    for group in outline.groups:
+        if not group.text:
+            hint = "Write below it what its questions share, or take it away."
+            yield Problem(path, group.line, f"The group {group.id} holds no text.", hint)
 
 
-def _read_question(section: _Section, path: Path) -> tuple[Question | None, list[Problem]]:
-    fields, rest, problems = _read_fields(section, path)
-    if not SLUG.fullmatch(section.id) or section.id in OWN_PAGES:
-        hint = f"{SLUG_FORM} {' and '.join(OWN_PAGES)} are pages of the quiz."
-        problems.append(Problem(path, section.line, f"“{section.id}” cannot be the id of a question.", hint))
-    question_type = question_types().get(fields.get("type", ""))
-    if question_type is None:
-        return None, problems
-    prompt, answer = _below_fields(rest, question_type)
-    text = _joined(prompt)
-    if not text:
-        hint = "Write it above the answers."
-        problems.append(Problem(path, section.line, f"The question {section.id} has no prompt.", hint))
-    if not answer:
-        hint = "Write them below the prompt."
-        return None, [*problems, Problem(path, section.line, f"The question {section.id} has no answers.", hint)]
-    body, found = question_type.read(answer, path)
-    problems += found
-    if problems or body is None:
-        return None, problems
-    first = next(line.number for line in prompt if line.text.strip())
-    question = Question(section.id, fields["type"], fields["topic"], fields["level"], text, body, section.line, first)
-    return question, list(lint_question(question, path))
+def _head_problems(head: FrontMatter, path: Path) -> Iterator[Problem]:
+    for key in ("lesson", "lab"):
+        if head.values[key] and not SLUG.fullmatch(head.values[key]):
+            yield Problem(path, head.lines[key], f"{head.values[key]} is not the id of a {key}.", SLUG_FORM)
+    for mode in _modes(head):
+        if mode not in MODES:
+            yield Problem(path, head.lines["modes"], f"Unknown mode {mode}.", did_you_mean(mode, MODES))
+    place = head.values["place"]
+    if place and not (place.isdecimal() and 0 < int(place) < LAST_PLACE):
+        hint = "Write where it stands among the quizzes of its lesson: place: 2"
+        yield Problem(path, head.lines["place"], f"“{place}” is no place.", hint)
+    length = head.values["test"]
+    if length and not TEST_LENGTH.fullmatch(length):
+        hint = "Write how many questions a test draws: test: 10"
+        yield Problem(path, head.lines["test"], f"“{length[:20]}” is no number of questions.", hint)
 
 
-def _read_fields(section: _Section, path: Path) -> tuple[dict[str, str], list[SourceLine], list[Problem]]:
-    """The `name: value` lines right below the heading, and the lines after them."""
-    fields: dict[str, str] = {}
-    problems: list[Problem] = []
-    count = 0
-    for line in section.lines:
-        found = FIELD.fullmatch(line.text.rstrip())
-        if not found:
-            break
-        count += 1
-        if found["name"] not in FIELDS:
-            message, hint = f"Unknown field {found['name']}.", did_you_mean(found["name"], FIELDS)
-            problems.append(Problem(path, line.number, message, f"{hint} The prompt begins after an empty line."))
-        elif trouble := _field_trouble(found["name"], found["value"]):
-            problems.append(Problem(path, line.number, *trouble))
-        fields[found["name"]] = found["value"]
-    for name in FIELDS:
-        if name not in fields:
-            hint = f"Add a line `{name}: ...` right below its heading."
-            problems.append(Problem(path, section.line, f"The question {section.id} has no {name}.", hint))
-    return fields, section.lines[count:], problems
-
-
-def _field_trouble(name: str, value: str) -> tuple[str, str] | None:
-    known: dict[str, Sequence[str]] = {"type": list(question_types()), "level": LEVELS}
-    if name in known and value not in known[name]:
-        return f"Unknown {name} {value}.", did_you_mean(value, known[name])
-    return None if value else (f"The field {name} is empty.", "Write its value after the colon.")
-
-
-def _below_fields(lines: list[SourceLine], question_type: QuestionType) -> tuple[list[SourceLine], list[SourceLine]]:
-    """The prompt's lines, and those of the answer."""
-    for index, line in enumerate(lines):
-        if not line.is_code and question_type.starts(line.text):
-            return lines[:index], lines[index:]
-    return lines, []
-
-
-def _joined(lines: Sequence[SourceLine]) -> str:
-    return "\n".join(line.text for line in lines).strip()
-
-
-def _minutes(questions: Sequence[Question]) -> int:
+def minutes_for(questions: Sequence[Question]) -> int:
     """Minutes for reading prompts, options and explanations, and for thinking; at least one."""
-    words = sum(len(text.split()) for question in questions for text in (question.prompt, *question.body.prose()))
+    words = sum(len(text.split()) for question in questions for text in _prose(question))
     return math.ceil(words / WORDS_PER_MINUTE + THINKING_MINUTES * len(questions))
+
+
+def _prose(question: Question) -> Iterator[str]:
+    yield question.prompt
+    yield question.variants[0].solution
+    yield from question.body.prose()

@@ -2,12 +2,12 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from learners.models import Learner
 from quizzes.models import Attempt
-from quizzes.quiz import TRIES, Question, Quiz, Try
+from quizzes.quiz import AUTHORS_ORDER, Question, Quiz, Try, Variant
 
 
 @dataclass
@@ -18,6 +18,7 @@ class Round:
     attempt_id: uuid.UUID | None = None
     asked: frozenset[str] = frozenset()
     tries: dict[str, list[Try]] = field(default_factory=dict)
+    seed: int = AUTHORS_ORDER
 
     def asks(self, question: Question) -> bool:
         """Whether this round is about the question."""
@@ -26,14 +27,20 @@ class Round:
 
 @dataclass(frozen=True)
 class Standing:
-    """All rounds of one learner in one quiz, oldest first; before the first answer one empty round."""
+    """All rounds of one learner in one quiz's self-check, oldest first; before the first answer one empty round."""
 
     quiz: Quiz
     rounds: list[Round]
+    learner: Learner | None = None
 
     def round_of(self, question: Question) -> Round:
         """The newest round that asks the question."""
         return next((entry for entry in reversed(self.rounds) if entry.asks(question)), self.rounds[0])
+
+    def variant(self, question: Question) -> Variant:
+        """The form in which that round asks the question, for this learner."""
+        variant = question.variant(self.round_of(question).seed)
+        return replace(variant, body=variant.body.for_learner(self.learner))
 
     def tries(self, question: Question) -> list[Try]:
         """The tries counted in that round."""
@@ -41,7 +48,7 @@ class Standing:
 
     def is_closed(self, question: Question) -> bool:
         """Answered right, or no try left: now everything may be shown."""
-        return used_up(self.tries(question))
+        return used_up(question, self.tries(question))
 
     def is_right_at_first_try(self, question: Question) -> bool:
         """In the newest round that asks it."""
@@ -57,7 +64,8 @@ class Standing:
 
     def missed(self) -> list[Question]:
         """Closed questions whose newest first try was not right: what a retry asks."""
-        return [question for question in self.closed() if not self.is_right_at_first_try(question)]
+        marked = [question for question in self.closed() if question.is_marked]
+        return [question for question in marked if not self.is_right_at_first_try(question)]
 
     def is_finished(self) -> bool:
         """No question is open."""
@@ -67,9 +75,13 @@ class Standing:
         """At least one answer was counted."""
         return any(entry.tries for entry in self.rounds)
 
+    def marked(self) -> list[Question]:
+        """The questions that can be right or wrong."""
+        return [question for question in self.quiz.questions if question.is_marked]
+
     def right_at_first(self) -> int:
-        """How many questions were right at the very first try."""
-        return sum(1 for question in self.quiz.questions if (first := self.first_try(question)) and first.right)
+        """How many of them were right at the very first try."""
+        return sum(1 for question in self.marked() if (first := self.first_try(question)) and first.right)
 
     def next_open(self, after: Question | None = None) -> Question | None:
         """The next open question behind `after`, then from the start; None when the quiz is finished."""
@@ -78,9 +90,9 @@ class Standing:
         return next((question for question in questions if question != after and not self.is_closed(question)), None)
 
 
-def used_up(tries: list[Try]) -> bool:
+def used_up(question: Question, tries: Sequence[Try]) -> bool:
     """No try is left, or none is needed."""
-    return len(tries) >= TRIES or any(answer.right for answer in tries)
+    return len(tries) >= question.body.tries or any(answer.right for answer in tries)
 
 
 def standing(learner: Learner | None, quiz: Quiz) -> Standing:
@@ -93,30 +105,45 @@ def standings(learner: Learner | None, quizzes: Sequence[Quiz]) -> dict[str, Sta
     rows: dict[str, list[_Row]] = {quiz.slug: [] for quiz in quizzes}
     for slug, *row in _rows(learner, list(rows)) if learner else ():
         rows[slug].append(_Row(*row))
-    return {quiz.slug: Standing(quiz, _rounds(rows[quiz.slug]) or [Round()]) for quiz in quizzes}
+    return {quiz.slug: Standing(quiz, _rounds(rows[quiz.slug]) or [Round()], learner) for quiz in quizzes}
+
+
+def first_checks(learner: Learner, quizzes: Sequence[Quiz]) -> dict[str, Try]:
+    """By question id, the very first try of each question in the self-checks of these quizzes."""
+    firsts: dict[str, Try] = {}
+    for stand in standings(learner, quizzes).values():
+        firsts |= {question.id: first for question in stand.quiz.questions if (first := stand.first_try(question))}
+    return firsts
 
 
 class _Row(NamedTuple):
-    """One try, or an attempt without any (then the last three are None)."""
+    """One try, or an attempt without any (then all after `asked` are None)."""
 
     number: int
     attempt_id: uuid.UUID
+    seed: int
     asked: list[str]
     question: str | None
     given: str
     right: bool
+    certainty: int
+    hinted: bool
+    version: str
 
 
 def _rows(learner: Learner, slugs: list[str]) -> Iterable[tuple[Any, ...]]:
-    attempts = Attempt.objects.filter(learner=learner, quiz__in=slugs).order_by("round", "answers__try_number")
-    answer = ("answers__question", "answers__given", "answers__correct")
-    return attempts.values_list("quiz", "round", "pk", "questions", *answer)
+    own = Attempt.objects.filter(learner=learner, quiz__in=slugs, mode=Attempt.Mode.CHECK)
+    answer = ("question", "given", "correct", "certainty", "hinted", "version")
+    columns = ("quiz", "round", "pk", "seed", "questions", *(f"answers__{name}" for name in answer))
+    return own.order_by("round", "answers__try_number").values_list(*columns)
 
 
 def _rounds(rows: Iterable[_Row]) -> list[Round]:
     rounds: dict[int, Round] = {}
     for row in rows:
-        entry = rounds.setdefault(row.number, Round(row.number, row.attempt_id, frozenset(row.asked)))
+        new = Round(row.number, row.attempt_id, frozenset(row.asked), seed=row.seed)
+        entry = rounds.setdefault(row.number, new)
         if row.question is not None:
-            entry.tries.setdefault(row.question, []).append(Try(row.given, row.right))
+            answer = Try(row.given, row.right, row.certainty, row.hinted, row.version)
+            entry.tries.setdefault(row.question, []).append(answer)
     return list(rounds.values())

@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from learners.identity import current_learner, ensure_learner
-from quizzes import catalog, marking
+from quizzes import catalog, certainty_page, marking, stars
 from quizzes.marking import Outcome
 from quizzes.page import progress_rows, question_context, result_rows
 from quizzes.prose import block
 from quizzes.quiz import Question, Quiz
+from quizzes.sittings.rules import RULES
 from quizzes.standing import standing, standings
 
 REWORDED = "This question was reworded after you opened it. Nothing was counted: please answer it as it stands now."
@@ -24,8 +25,27 @@ TAKEN = "This try was already used from another tab, with another answer. That a
 @require_safe
 def quiz_list(request: HttpRequest) -> HttpResponse:
     """All quizzes, and how far the learner is in each."""
-    stands = standings(current_learner(request), catalog.all_quizzes())
-    return render(request, "quizzes/list.html", {"stands": list(stands.values())})
+    learner = current_learner(request)
+    stands = standings(learner, catalog.all_quizzes())
+    lessons = list(dict.fromkeys(quiz.lesson for quiz in catalog.all_quizzes()))
+    context = {"stands": list(stands.values()), "lessons": lessons, "stars": len(stars.starred(learner))}
+    return render(request, "quizzes/list.html", context)
+
+
+@never_cache
+@require_safe
+def certainty(request: HttpRequest) -> HttpResponse:
+    """How well the learner's "certain" fits what they know."""
+    return render(request, "quizzes/certainty.html", {"levels": certainty_page.levels(current_learner(request))})
+
+
+@never_cache
+@require_safe
+def starred(request: HttpRequest) -> HttpResponse:
+    """The questions the learner wants to return to."""
+    found = [(star, catalog.find(star.quiz)) for star in stars.starred(current_learner(request))]
+    rows = [(quiz, question) for star, quiz in found if quiz and (question := quiz.find(star.question))]
+    return render(request, "quizzes/starred.html", {"rows": rows})
 
 
 @never_cache
@@ -36,6 +56,7 @@ def quiz_page(request: HttpRequest, quiz_slug: str) -> HttpResponse:
     stand = standing(current_learner(request), quiz)
     problems = catalog.content_problems(quiz) if settings.AUTHOR else []
     context = {"quiz": quiz, "stand": stand, "rows": progress_rows(stand), "next": stand.next_open()}
+    context["modes"] = [RULES[mode] for mode in quiz.modes if mode in RULES]
     return render(request, "quizzes/quiz.html", context | {"intro": block(quiz.intro), "problems": problems})
 
 
@@ -74,16 +95,23 @@ def retry(request: HttpRequest, quiz_slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, quiz: Quiz, question: Question) -> HttpResponse:
-    sheet = marking.sheet_from(request.POST)
-    if objection := question.body.objection(sheet.given):
-        return _show(request, quiz, question, trouble=objection, status=400)
-    if sheet.seal != marking.seal(question):
-        return _show(request, quiz, question, trouble=REWORDED, chosen=sheet.given, status=409)
-    outcome = marking.submit(ensure_learner(request), quiz, question, sheet)
-    if outcome is Outcome.EXPIRED:
-        return _show(request, quiz, question, trouble=EXPIRED, chosen=sheet.given, status=409)
+    """Count the answer, or do what another button of the form asks for; what was written stays in the form."""
+    learner = current_learner(request)
+    if request.POST.get("ask") == "star":
+        stars.turn(ensure_learner(request), quiz, question)
+    if request.POST.get("ask"):
+        written = standing(learner, quiz).variant(question).body.given_from(request.POST)
+        hinted = request.POST["ask"] == "hint" or request.POST.get("hinted") == "1"
+        return _show(request, quiz, question, chosen=written, hinted=hinted)
+    result = marking.submit(learner, lambda: ensure_learner(request), quiz, question, request.POST)
+    match result.outcome:
+        case Outcome.OBJECTED:
+            return _show(request, quiz, question, trouble=result.objection, chosen=result.given, status=400)
+        case Outcome.REWORDED | Outcome.EXPIRED:
+            trouble = REWORDED if result.outcome is Outcome.REWORDED else EXPIRED
+            return _show(request, quiz, question, trouble=trouble, chosen=result.given, status=409)
     address = reverse("quizzes:question", args=[quiz.slug, question.id])
-    return redirect(f"{address}{'?taken=1' if outcome is Outcome.TAKEN else ''}#verdict-{question.id}")
+    return redirect(f"{address}{'?taken=1' if result.outcome is Outcome.TAKEN else ''}#verdict-{question.id}")
 
 
 def _show(
@@ -94,10 +122,12 @@ def _show(
     trouble: str = "",
     notice: str = "",
     chosen: str = "",
+    hinted: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = question_context(standing(current_learner(request), quiz), question)
-    context |= {"trouble": trouble, "notice": notice, "chosen": chosen}
+    context |= {"trouble": trouble, "notice": notice, "chosen": chosen, "hinted": hinted or "hinted" in request.POST}
+    context["sure_of"] = request.POST.get("certainty", "")
     return render(request, "quizzes/question.html", context, status=status)
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from quizzes import catalog
+from quizzes.quiz import Quiz
 from tests.people import browser_of_a_newcomer
 
 QUIZ_PATH = Path("quizzes/content/weather.md")
@@ -28,10 +29,12 @@ level: easy
 Snow is ice, and ice is clear. Why is snow white?
 
 - [ ] dye: It takes dust from the clouds
+  believes: what somebody thinks who says dye
   > Dust would make it grey: why-not-dye.
 - [x] scatter: Its many faces scatter light
   > Each face mirrors a little of every colour: why-scatter.
 - [ ] cold: It is too cold for colours
+  believes: what somebody thinks who says cold
   > Cold things keep their colours: why-not-cold.
 
 ## rain
@@ -44,6 +47,7 @@ What do you smell after `rain`?
 - [x] soil: Oils that drops throw up from the soil
   > It has a name, petrichor: why-soil.
 - [ ] ozone: Ozone, and only after every single thunderstorm
+  believes: what somebody thinks who says ozone
   > Ozone is smelt before the storm: why-not-ozone.
 
 ## wind
@@ -54,8 +58,10 @@ level: hard
 Where does wind go?
 
 - [ ] up: It goes up into space and is lost there for ever
+  believes: what somebody thinks who says up
   > Gravity holds the air: why-not-up.
 - [ ] down: It goes down
+  believes: what somebody thinks who says down
   > It would pile up: why-not-down.
 - [x] low: It goes to low pressure
   > It is pushed from high to low: why-low.
@@ -87,6 +93,13 @@ def ada() -> Client:
 def bob() -> Client:
     """Bob's browser."""
     return browser_of_a_newcomer()
+
+
+def weather_quiz() -> Quiz:
+    """The quiz as it stands in its file."""
+    quiz = catalog.find("weather")
+    assert quiz
+    return quiz
 
 
 def address(question: str = "snow") -> str:

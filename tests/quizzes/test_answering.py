@@ -7,22 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from learners.models import Entry, Learner
+from learners.models import Learner
 from quizzes import catalog, marking
 from quizzes.models import Answer, Attempt
-from quizzes.quiz import Quiz
 from quizzes.standing import standing
 from tests.people import browser_of_a_newcomer
-from tests.quizzes.conftest import EXPLANATIONS, WEATHER, address, answer, form_fields, page
+from tests.quizzes.conftest import EXPLANATIONS, WEATHER, address, answer, form_fields, page, weather_quiz
 
 pytestmark = pytest.mark.django_db
-
-
-def weather_quiz() -> Quiz:
-    """The quiz as the site knows it."""
-    quiz = catalog.find("weather")
-    assert quiz
-    return quiz
 
 
 def explanations_in(html: str) -> set[str]:
@@ -57,7 +49,8 @@ def test_ada_misses_twice_and_then_sees_everything(ada: Client) -> None:
     assert "Your first answer" in html
     assert "Your second answer" in html
     assert "Right answer" in html
-    assert "<form" not in html
+    assert "Answer</button>" not in html
+    assert '<input type="radio"' not in html
 
 
 def test_ada_is_right_at_the_second_try(ada: Client) -> None:
@@ -126,7 +119,7 @@ def test_two_answers_that_both_saw_a_free_try_count_once(ada: Client, monkeypatc
     assert [kept.given for kept in Answer.objects.filter(question="snow")] == ["scatter"]
 
 
-@pytest.mark.parametrize("given", ["hail", "<script>", "x" * 5000, "soil"])
+@pytest.mark.parametrize("given", ["hail", "<script>", "soil"])
 def test_an_answer_that_does_not_exist_is_refused_with_its_name(ada: Client, given: str) -> None:
     response = ada.post(address(), form_fields(page(ada)) | {"answer": given})
 
@@ -134,6 +127,12 @@ def test_an_answer_that_does_not_exist_is_refused_with_its_name(ada: Client, giv
     assert "is not one of the answers to this question" in response.content.decode()
     assert "<script>" not in response.content.decode().split("<main")[1]
     assert Learner.objects.count() == 0
+
+
+def test_a_book_is_no_answer(ada: Client) -> None:
+    response = ada.post(address(), form_fields(page(ada)) | {"answer": "x" * 5000})
+    assert response.status_code == 400
+    assert "too long" in response.content.decode()
 
 
 def test_a_double_click_counts_once(ada: Client) -> None:
@@ -189,16 +188,6 @@ def test_a_form_without_its_token_is_refused() -> None:
     assert strict.post(address(), fields).status_code == 302
 
 
-def test_each_answer_is_written_down_for_the_notebook(ada: Client) -> None:
-    answer(ada, "snow", "dye")
-    answer(ada, "snow", "scatter")
-
-    entries = Entry.objects.order_by("pk")
-    assert [(entry.kind, entry.slug) for entry in entries] == [("answered", "quizzes/weather/snow")] * 2
-    assert [entry.payload["correct"] for entry in entries] == [False, True]
-    assert [entry.payload["try"] for entry in entries] == [1, 2]
-
-
 def test_statistics_can_tell_versions_and_options_apart(ada: Client) -> None:
     answer(ada, "snow", "dye")
     counted = Answer.objects.get()
@@ -213,7 +202,7 @@ def test_an_answer_takes_four_statements(ada: Client) -> None:
         ada.post(address(), fields)
 
     data = ("SELECT", "INSERT", "UPDATE", "DELETE")
-    statements = [query["sql"] for query in queries if query["sql"].startswith(data)]
+    statements = [query["sql"] for query in queries if query["sql"].strip().startswith(data)]
     assert len(statements) == 4, statements
 
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from learners.models import Entry, Learner
-from quizzes.models import Answer, Attempt
+from learners.models import Learner
+from quizzes.models import Answer, Attempt, Count
 from tests.people import browser_of_a_newcomer
 from tests.quizzes.conftest import address, form_fields, page
 
@@ -54,8 +54,10 @@ def test_no_attempt_is_lost(at_once: Callable[..., Any]) -> None:
         return browser.post(address(), fields).status_code
 
     assert at_once(somebody_answers) == [302] * PEOPLE
-    counts = [model.objects.count for model in (Learner, Attempt, Answer, Entry)]
-    assert at_once(lambda number: counts[number](), times=4) == [PEOPLE] * 4
+    counts = [model.objects.count for model in (Learner, Attempt, Answer)]
+    assert at_once(lambda number: counts[number](), times=3) == [PEOPLE] * 3
+    counted = {"asked": PEOPLE, "right": PEOPLE // 2, "pick:dye": PEOPLE // 2}
+    assert at_once(lambda _: {what: Count.objects.get(what=what).n for what in counted}, times=1) == [counted]
 
 
 def test_one_person_pressing_in_many_tabs_counts_once(at_once: Callable[..., Any]) -> None:

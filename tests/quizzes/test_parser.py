@@ -40,31 +40,31 @@ def test_a_good_quiz_is_read_as_written() -> None:
         ("title: Weather\n", "", "4: The front matter has no title."),
         ("lab: open-window", "labb: open-window", "4: Unknown key labb."),
         ("lesson: first-weather", "lesson: First Weather", "3: First Weather is not the id of a lesson."),
-        ("## rain", "## snow", "23: The question id snow is taken by line 9."),
-        ("## rain", "## result", "23: “result” cannot be the id of a question."),
-        ("## rain", "## Rain!", "23: “Rain!” cannot be the id of a question."),
+        ("## rain", "## snow", "25: The question id snow is taken by line 9."),
+        ("## rain", "## result", "25: “result” cannot be the id of a question."),
+        ("## rain", "## Rain!", "25: “Rain!” cannot be the id of a question."),
         ("type: one\ntopic: Why", "type: on\ntopic: Why", "10: Unknown type on."),
-        ("level: medium", "level: middle", "26: Unknown level middle."),
-        ("level: hard", "levl: hard", "38: Unknown field levl."),
-        ("level: hard\n", "", "35: The question wind has no level."),
-        ("topic: Where wind goes", "topic:", "37: The field topic is empty."),
-        ("What do you smell after `rain`?\n", "", "23: The question rain has no prompt."),
-        ("- [ ] dye", "- [] dye", "16: This option cannot be read."),
-        ("- [ ] dye:", "- [ ] dye", "16: This option cannot be read."),
-        ("- [ ] dye:", "* [ ] dye:", "16: This option cannot be read."),
-        ("- [ ] dye:", "- dye:", "16: This option cannot be read."),
+        ("level: medium", "level: middle", "28: Unknown level middle."),
+        ("level: hard", "levl: hard", "41: Unknown field levl."),
+        ("level: hard\n", "", "38: The question wind has no level."),
+        ("topic: Where wind goes", "topic:", "40: The field topic is empty."),
+        ("What do you smell after `rain`?\n", "", "25: The question rain has no prompt."),
+        ("- [ ] dye", "- [] dye", "16: This answer cannot be read."),
+        ("- [ ] dye:", "- [ ] dye", "16: This answer cannot be read."),
+        ("- [ ] dye:", "* [ ] dye:", "16: This answer cannot be read."),
+        ("- [ ] dye:", "- dye:", "16: This answer cannot be read."),
         ("  > Dust would make it grey: why-not-dye.\n", "", "16: Option dye has no explanation."),
         ("  > Dust would make it grey: why-not-dye.\n", "  >\n", "16: Option dye has no explanation."),
         ("- [x] scatter", "- [ ] scatter", "16: No option is marked as right."),
-        ("- [ ] cold", "- [x] cold", "20: A second key: cold, after scatter."),
-        ("- [ ] cold", "- [ ] dye", "20: Option id dye is taken by line 16."),
-        ("\n## rain", "Afterwards.\n\n## rain", "22: Text stands after the options."),
+        ("- [ ] cold", "- [x] cold", "21: A second key: cold, after scatter."),
+        ("- [ ] cold", "- [ ] dye", "21: Option id dye is taken by line 16."),
+        ("\n## rain", "Afterwards.\n\n## rain", "24: Text stands after the answers."),
         ("dust from the clouds", "all of the above", "16: “It takes all of the above” speaks of other options."),
         ("dust from the clouds", "none of these", "16: “It takes none of these” speaks of other options."),
         ("Why is snow white?", "Which of these is not a reason?", "14: The question is negative: “not”."),
         ("Why is snow white?", "\nIt shines.\nWhy isn't it blue?", "16: The question is negative: “n't”."),
-        ("Where does wind go?", "Where?\n```\ncode", "35: The question wind has no answers."),
-        ("Where does wind go?", "Where?\n```\ncode", "41: This code fence is never closed."),
+        ("Where does wind go?", "Where?\n```\ncode", "38: The question wind has no answers."),
+        ("Where does wind go?", "Where?\n```\ncode", "44: This code fence is never closed."),
     ],
 )
 def test_each_mistake_is_told_with_its_line(was: str, becomes: str, expected: str) -> None:
@@ -91,12 +91,12 @@ def test_a_question_with_a_mistake_is_not_given_but_the_others_are() -> None:
 def test_a_key_that_is_always_the_longest_is_told_with_the_lines() -> None:
     text = WEATHER.replace("[x] low: It goes", "[x] low: It goes, as air under pressure always must,")
     text = text.replace("[x] scatter: Its", "[x] scatter: Every one of its very")
-    assert "9: In 2 of 3 questions the key is the longest option (lines 9, 35)." in told(text)
+    assert "9: In 2 of 3 questions the key is the longest option (lines 9, 38)." in told(text)
 
 
 def test_a_key_that_is_always_in_one_place_is_told_with_the_lines() -> None:
     text = WEATHER.replace("[ ] dye", "[x] dye").replace("[x] scatter", "[ ] scatter")
-    assert "9: In 2 of 3 questions the key is option 1 (lines 9, 23)." in told(text)
+    assert "9: In 2 of 3 questions the key is option 1 (lines 9, 25)." in told(text)
 
 
 def test_options_may_wrap_and_hold_code_and_longer_explanations() -> None:
@@ -105,7 +105,7 @@ def test_options_may_wrap_and_hold_code_and_longer_explanations() -> None:
     quiz = read_quiz_text(text, PATH).quiz
     assert quiz
     dye = quiz.questions[0].body.options()[0]
-    assert dye.text == "It takes dust from `the.clouds`"
+    assert dye.text == "It takes dust from\n`the.clouds`"
     assert dye.explanation == "First.\n\nDust would make it grey: why-not-dye."
 
 
