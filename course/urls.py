@@ -15,6 +15,8 @@ urlpatterns = [
     path("notebook.md", views.notebook_markdown, name="notebook-markdown"),
     path("notebook.json", views.notebook_json, name="notebook-json"),
     path("quizzes/", include("quizzes.urls")),
+    path("review/", include("quizzes.review.urls")),
+    path("staff/", include("course.staff.urls")),
     path("", views.home, name="home"),
 ]
 
