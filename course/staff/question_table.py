@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizzes.statistics.reading import Figures, Item, items
+from quizzes.statistics.reading import Figures, Item
 from quizzes.statistics.suspects import Reason, reasons_against
 
 LEAST = float("-inf")
@@ -58,9 +58,9 @@ def is_simulated(query: Mapping[str, str]) -> bool:
     return query.get("class") == "simulated"
 
 
-def question_rows(choice: Choice) -> list[Row]:
+def question_rows(items: Sequence[Item], choice: Choice) -> list[Row]:
     """The rows that were asked for; without an order as in the course."""
-    rows = [Row(item, reasons_against(item.question, item.now)) for item in items(simulated=choice.simulated)]
+    rows = [Row(item, reasons_against(item.question, item.now)) for item in items]
     rows = [row for row in rows if choice.quiz in ("", row.item.quiz.slug)]
     if choice.only_suspects:
         rows = [row for row in rows if row.reasons]

@@ -114,9 +114,28 @@ class Figures:
         """The share that picked this option in each third; None before anyone finished an attempt."""
         return self._shares(f"score:{option}:{{}}")
 
-    def strong_picks(self, option: str) -> float:
-        """How many of the strongest third picked it. Not whole: a tenth on the border counts with its part."""
-        return sum(share * n for share, n in zip(self._weights[2], self._bins(f"score:{option}:{{}}"), strict=True))
+    @property
+    def attempts_by_tenth(self) -> list[int]:
+        """How many finished attempts have a rest score in each tenth, the weakest first."""
+        return self._bins("in:{}")
+
+    @property
+    def right_by_tenth(self) -> list[int]:
+        """How many of them were right here."""
+        return self._bins("in-right:{}")
+
+    def strong_from(self, least: float) -> int:
+        """The highest tenth such that it and those above hold at least so many attempts; 0 when all are too few."""
+        held, sizes = 0, self.attempts_by_tenth
+        for place in reversed(range(BINS)):
+            held += sizes[place]
+            if held >= least:
+                return place
+        return 0
+
+    def picks_from(self, tenth: int, option: str) -> int:
+        """How many picked this option whose rest score is in this tenth or one above."""
+        return sum(self._bins(f"score:{option}:{{}}")[tenth:])
 
     def _shares(self, what: str) -> Thirds | None:
         if not self.completed:
@@ -131,7 +150,7 @@ class Figures:
     @cached_property
     def _weights(self) -> tuple[list[float], list[float], list[float]]:
         """For each third, which part of each bin belongs to it."""
-        sizes = self._bins("in:{}")
+        sizes = self.attempts_by_tenth
         weak = _filled(sizes, self.completed / 3)
         strong = _filled(sizes[::-1], self.completed / 3)[::-1]
         return (

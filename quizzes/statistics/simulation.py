@@ -1,26 +1,38 @@
 """A class of learners who do not exist: how strong each is, what each answers, and which questions were spoilt.
 
 Rasch 1960: who is `strength` strong is right on a question of some `difficulty` with probability
-1 / (1 + exp(difficulty - strength)). Difficulties are drawn so that 35 to 60 % are right, and wrong answers spread over
-the distractors evenly: a question that is not spoilt is a sound one by every rule of `suspects`.
+1 / (1 + exp(difficulty - strength)). Strengths are spread as in a normal distribution, one learner at each of as many
+even steps, so that a class of thirty has its weak and its strong whatever the seed. Difficulties are drawn so that 35
+to 60 % are right, and wrong answers spread over the distractors evenly: a question that is not spoilt is a sound one
+by every rule of `suspects`.
+
+Who falls for a spoilt question depends on the learner's place in the class, not on luck:
+
+- miskeyed: all but the weakest tenth give the right answer, which is marked wrong;
+- too easy: nobody misses it;
+- dead distractor: only the strongest sixth are right, and nobody picks the last distractor;
+- punishing: the weaker half is right, and the stronger half reads more into it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
+from statistics import NormalDist
 
 from django.http import QueryDict
 
 from quizzes.quiz import Question, Quiz
 from quizzes.statistics.replies import replies_to
-from quizzes.statistics.suspects import DEAD_DISTRACTOR, LOW, TOO_EASY, WRONG_KEY, Rule
+from quizzes.statistics.suspects import DEAD_DISTRACTOR, NEGATIVE, TOO_EASY, WRONG_KEY, Rule
 
-SPREAD_OF_STRENGTH = 1.5
+STRENGTHS = NormalDist(0, 1.5)
 DIFFICULTIES = (-0.4, 0.8)
 FEWEST_SOUND = 4
-SPOILT = (WRONG_KEY, TOO_EASY, DEAD_DISTRACTOR, LOW)
+SPOILT = {NEGATIVE: "hard", WRONG_KEY: "easy", DEAD_DISTRACTOR: "hard", TOO_EASY: "easy"}
+"""Which rule each spoilt question breaks, and of which level it is. The first needs the longest quiz."""
+DISTRACTORS = (2, 3)
 MEDIAN_MS, SPREAD_OF_TIME = 25_000, 0.6
 
 
@@ -44,26 +56,28 @@ class SimulatedClass:
         self.quizzes = [cut for quiz in quizzes if (cut := self._cut_down(quiz)).questions]
         self.left_out = sum(len(quiz.questions) for quiz in quizzes) - len(self.replies)
         self.difficulties = {id: Random(f"{seed}:{id}").uniform(*DIFFICULTIES) for id in self.replies}
-        self.strengths = [Random(f"{seed}:learner:{number}").gauss(0, SPREAD_OF_STRENGTH) for number in range(learners)]
+        self.strengths = [STRENGTHS.inv_cdf((number + 0.5) / learners) for number in range(learners)]
 
     @cached_property
     def spoilt(self) -> dict[str, Rule]:
-        """The question ids that were spoilt, and the rule that should find each. In every quiz most stay sound."""
+        """The question ids that were spoilt, and the rule that should find each: the same for every seed.
+
+        Each is the first of its level in the longest quiz with fewest of them. In every quiz most questions stay sound;
+        where no quiz is long enough, fewer are spoilt.
+        """
         found: dict[str, Rule] = {}
-        rules = list(SPOILT)
-        for quiz in self.quizzes:
-            fit = [question for question in quiz.questions if _can_be_spoilt(question)]
-            Random(f"{self.seed}:{quiz.slug}").shuffle(fit)
-            for question in fit[: len(quiz.questions) // (FEWEST_SOUND + 1)]:
-                if rules:
-                    found[question.id] = rules.pop(0)
+        for rule, level in SPOILT.items():
+            places = [(quiz, fit[0]) for quiz in self.quizzes if (fit := _fit(quiz, level, found))]
+            if places:
+                _, question = min(places, key=lambda place: (_count(place[0], found), -len(place[0].questions)))
+                found[question.id] = rule
         return found
 
     def first_reply(self, question: Question, learner: int) -> Reply:
         """What a learner answers at the first try."""
         random = Random(f"{self.seed}:{learner}:{question.id}")
         replies = self.replies[question.id]
-        wrong = self._chosen(question, self.knows(question, learner), len(replies.wrong), random)
+        wrong = self._chosen(question, learner, len(replies.wrong), random)
         return Reply(replies.right if wrong is None else replies.wrong[wrong], wrong)
 
     def second_reply(self, question: Question, learner: int, first: Reply) -> Reply:
@@ -92,17 +106,31 @@ class SimulatedClass:
     def _cut_down(self, quiz: Quiz) -> Quiz:
         return replace(quiz, questions=tuple(question for question in quiz.questions if question.id in self.replies))
 
-    def _chosen(self, question: Question, knows: float, wrong: int, random: Random) -> int | None:
+    def _chosen(self, question: Question, learner: int, wrong: int, random: Random) -> int | None:
         """Which wrong answer, or None for the key, according to how the question is spoilt."""
-        rule = self.spoilt.get(question.id)
+        rule, place = self.spoilt.get(question.id), (learner + 0.5) / len(self.strengths)
         if rule is TOO_EASY:
             return None
         if rule is WRONG_KEY:
-            return 0 if random.random() < knows else random.choice([None, *range(1, wrong)])
-        if random.random() < (0.5 if rule is LOW else knows):
-            return None
-        return random.randrange(wrong - 1 if rule is DEAD_DISTRACTOR else wrong)
+            return 0 if place > 1 / 10 else random.choice([None, *range(1, wrong)])
+        if rule is NEGATIVE:
+            return learner % wrong if place > 1 / 2 else None
+        if rule is DEAD_DISTRACTOR:
+            return None if place > 5 / 6 else learner % (wrong - 1)
+        return None if random.random() < self.knows(question, learner) else random.randrange(wrong)
+
+
+def _fit(quiz: Quiz, level: str, spoilt: Container[str]) -> list[Question]:
+    """The questions of a quiz that can be spoilt at this level: none when it has its share of spoilt ones."""
+    if (_count(quiz, spoilt) + 1) * (FEWEST_SOUND + 1) > len(quiz.questions):
+        return []
+    return [one for one in quiz.questions if one.level == level and one.id not in spoilt and _can_be_spoilt(one)]
+
+
+def _count(quiz: Quiz, spoilt: Container[str]) -> int:
+    return sum(question.id in spoilt for question in quiz.questions)
 
 
 def _can_be_spoilt(question: Question) -> bool:
-    return question.type == "one" and len(question.body.options()) > 2
+    """Options to choose one from: enough to leave one out, and few enough that thirty learners show which."""
+    return question.type == "one" and len(question.body.options()) - 1 in DISTRACTORS

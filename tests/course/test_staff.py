@@ -186,12 +186,14 @@ def test_a_question_shows_who_picked_what_and_why_it_is_suspected(ines, question
     figures_of(question_id, since=20_000, asked=300, right=300, n=300, x=300, **{"in:5": 300, "took:54": 300})
     page = ines.get(f"/staff/questions/{question_id}/").content.decode()
     assert "Too easy." in page
-    assert "300 of 300 were right at once; with 95 % confidence 99% to 100% are." in page
+    assert "Nobody of 300 missed it; with 95 % confidence at least 98 % know it." in page
     assert "Good as a first step" in page
     assert "4 October 2024" in page
     assert "12.6 s" in page
     listed = ines.get("/staff/").content.decode()
     assert f'href="/staff/questions/{question_id}/"' in listed
+    for html in (listed, ines.get("/staff/questions/").content.decode()):
+        assert "With 300 finished attempts the list finds a wrong key" in html
 
 
 def test_figures_of_an_earlier_text_are_shown_as_such(ines, question_id):

