@@ -19,7 +19,8 @@ class Block:
     """A block as it stands in the author's text: `::: name key="value"` ... `:::`.
 
     `line` is the line of its opener, `body` the text between opener and closer, starting on `line + 1`.
-    `figures` are the measured ones of the folder that the text stands in.
+    `figures` are the measured ones of the folder that the text stands in. `number` counts the blocks of its name on the
+    page, from 1.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Block:
     path: Path
     line: int
     figures: Figures = NO_FIGURES
+    number: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """The one configured Markdown of the course.
 
 Raw HTML is shown as text, links go only where `is_safe_link` lets them, tables and fenced code are known, quotes are
-made typographic. Added: `[[F12]]` is a key or a label on a screen, `:redis:` names a lane, `:ok:` draws an icon.
+made typographic. Added: `[[F12]]` is a key or a label on a screen, `[[worker]]` a word of the glossary where there is
+one, `:redis:` names a lane, `:ok:` draws an icon.
 """
 
 import re
+import threading
 from xml.etree.ElementTree import Element
 
 from django.utils.safestring import SafeString
@@ -18,6 +20,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from authoring.glossary import MARK, Explaining
 from authoring.highlight import InkFormatter
 from authoring.lanes import LANE_BY_SLUG, icon, lane_html
 
@@ -27,9 +30,19 @@ HEADING_ID = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def to_html(text: str) -> SafeString:
-    """Markdown as HTML that is safe to put into a page."""
-    return SafeString(_markdown().convert(text))
+def to_html(text: str, explaining: Explaining | None = None) -> SafeString:
+    """Markdown as HTML that is safe to put into a page. `explaining` knows the words that may be marked in it.
+
+    Raises RecursionError for what is nested too deeply.
+    """
+    markdown = _of_thread()
+    markdown.reset()
+    markdown.explaining = explaining
+    try:
+        return SafeString(markdown.convert(text))
+    except RecursionError:
+        del _threads.markdown  # its parser has stopped in the middle of something
+        raise
 
 
 def is_safe_link(address: str) -> bool:
@@ -39,9 +52,26 @@ def is_safe_link(address: str) -> bool:
     return not colon or scheme.strip().lower() in SAFE_SCHEMES
 
 
-def _markdown() -> Markdown:
-    # A fresh one each time: an instance keeps state while it converts, and pages are rendered in several threads.
-    return Markdown(
+_threads = threading.local()
+
+
+def _of_thread() -> "CourseMarkdown":
+    # One for each thread: an instance keeps state while it converts. To make one takes longer than most texts do.
+    try:
+        kept: CourseMarkdown = _threads.markdown
+    except AttributeError:
+        kept = _threads.markdown = _configured()
+    return kept
+
+
+class CourseMarkdown(Markdown):
+    """A Markdown that knows which words the page in hand may mark."""
+
+    explaining: Explaining | None = None
+
+
+def _configured() -> CourseMarkdown:
+    return CourseMarkdown(
         extensions=[
             TableExtension(use_align_attribute=True),
             FencedCodeExtension(),
@@ -63,14 +93,18 @@ class CourseMarkup(Extension):
         md.inlinePatterns.deregister("html")
         md.parser.blockprocessors.deregister("setextheader")
         md.parser.blockprocessors.deregister("code")
-        md.inlinePatterns.register(_Label(r"\[\[([^\]]+)\]\]", md), "label", 175)
+        md.inlinePatterns.register(_Label(MARK.pattern, md), "label", 175)
         names = "|".join([*LANE_BY_SLUG, *ICONS])
         md.inlinePatterns.register(_Sign(rf":({names}):", md), "sign", 70)
         md.treeprocessors.register(_Tidy(md), "tidy", 1)
 
 
 class _Label(InlineProcessor):
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element | str, int, int]:  # type: ignore[override]
+        explaining = self.md.explaining if isinstance(self.md, CourseMarkdown) else None
+        term = explaining.terms.find(m[2] or m[1]) if explaining else None
+        if explaining and term:
+            return self.md.htmlStash.store(explaining.html(m[1], term)), m.start(0), m.end(0)
         label = Element("kbd")
         label.text = m[1]
         return label, m.start(0), m.end(0)

@@ -16,6 +16,7 @@ A plain number is a setting or a single run; a median of null says that there wa
 """
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from authoring.problems import ContentError, Problem, did_you_mean
 # Longest ending first.
 UNITS = {"requests_per_s": "requests/s", "_per_s": "/s", "_percent": "%", "_ms": "ms", "_s": "s"}
 PARTS = ("median", "low", "high", "n")
-SOURCE_KEYS = ("measured_on", "by", "machine", "versions", "figures")
+SOURCE_KEYS = {"measured_on": str, "by": str, "machine": str, "versions": dict, "figures": dict}
 WRITERS = re.compile(r"benchmarks/\w+\.py|manage\.py claims")
 EXPRESSION = re.compile(r"(?P<left>\S+)(?: (?P<sign>[-/]) (?P<right>\S+))?")
 COMPARISON = re.compile(
@@ -184,26 +185,43 @@ class _BadFileError(Exception):
 
 
 def _read_file(path: Path) -> tuple[Source, dict[str, Figure]]:
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise _BadFileError(path, error.lineno, f"This is not JSON: {error.msg}.", "Run its benchmark again.") from None
-    missing = [key for key in SOURCE_KEYS if not isinstance(data, dict) or key not in data]
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        raise _BadFileError(path, 1, f"The file cannot be read: {error}.", "Run its benchmark again.") from None
+    missing = [
+        key for key, kind in SOURCE_KEYS.items() if not isinstance(data, dict) or type(data.get(key)) is not kind
+    ]
     if missing:
         hint = "A benchmark writes where its figures come from."
         raise _BadFileError(path, 1, f"The file has no {', '.join(missing)}.", hint)
     figures = {name: _figure(path, text, name, value) for name, value in data["figures"].items()}
-    return Source(path.stem, *(data[key] for key in SOURCE_KEYS[:4])), figures
+    return Source(path.stem, *(data[key] for key in SOURCE_KEYS if key != "figures")), figures
 
 
 def _figure(path: Path, text: str, name: str, value: Any) -> Figure:
-    if isinstance(value, int | float):
+    if _is_number(value):
         return Figure(value, None, None, 1)
-    if isinstance(value, dict) and "median" in value and not value.keys() - set(PARTS):
+    if (
+        isinstance(value, dict)
+        and "median" in value
+        and not value.keys() - set(PARTS)
+        and all(map(_is_known, value.values()))
+    ):
         return Figure(value["median"], value.get("low"), value.get("high"), value.get("n"))
     hint = "Give a number, or median and, if known, low, high and n."
     raise _BadFileError(path, _line_of(text, name), f"The figure {name} cannot be read.", hint)
+
+
+def _is_number(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value)
+
+
+def _is_known(value: Any) -> bool:
+    return value is None or _is_number(value)
 
 
 def _line_of(text: str, name: str) -> int:

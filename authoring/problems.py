@@ -34,10 +34,15 @@ def as_check_message(problem: Problem, check_id: str) -> CheckWarning:
     return CheckWarning(problem.message, hint=problem.hint, obj=f"{problem.path}:{problem.line}", id=check_id)
 
 
+MOST_NAMED = 16  # more would bury the problem
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A closing sentence that names the nearest known word, or all of them when none is near."""
+    """A closing sentence that names the nearest known word, or all of them when none is near and they are few."""
     known = sorted(known)
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]}?"
+    if len(known) > MOST_NAMED:
+        return "None of those that are known is like it."
     return f"Known: {', '.join(known)}." if known else "None is known here."

@@ -12,6 +12,8 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         from lessons.blocks import register_blocks
         from lessons.checks import check_lessons
+        from lessons.progress import register_questions
 
         register_blocks()
+        register_questions()
         checks.register(check_lessons, "content")

@@ -2,37 +2,65 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
+from functools import cached_property
 from pathlib import Path
 
-from authoring.front_matter import FrontMatter, read_front_matter
+from authoring.front_matter import FrontMatter
+from authoring.glossary import Terms
 from authoring.measured import Figures, read_measured
-from authoring.page import Rendered, render_page
+from authoring.page import Rendered
 from authoring.problems import Problem, did_you_mean
+from authoring.words import reading_minutes
 from lessons.modes import MODE_BY_SLUG, MODES, Mode
+from lessons.reading import read_with_front_matter, surroundings_of
+from lessons.rendering import Source, rendered
 
-# Brysbaert (2019) found 238 words a minute for silent reading of English non-fiction; here are tables and code too.
-WORDS_PER_MINUTE = 200
 LESSON_FILE = "lesson.md"
+LESSON_KEYS = ("title", "summary", "impact", "affects")
+MODE_KEYS = ("title", "outcome", "shown")
 
 
 @dataclass(frozen=True)
 class ModeText:
-    """A written mode: its own title, and its text as HTML."""
+    """A written mode. `outcome` is what the learner can do afterwards, `shown` the question that shows it, quiz/id.
+
+    `doing_minutes` is what the author gives for doing, beyond reading. `problems` are those of the keys at its top,
+    `lines` says where each key stands.
+    """
 
     mode: Mode
     title: str
-    rendered: Rendered
+    outcome: str
+    shown: str
+    doing_minutes: int
+    source: Source
+    lines: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        """Told from the words, at least one."""
+        return reading_minutes(self.source.text)
 
     @property
     def minutes(self) -> int:
-        """Reading time, at least one minute."""
-        return max(1, ceil(self.rendered.words / WORDS_PER_MINUTE))
+        """Reading and doing."""
+        return self.reading_minutes + self.doing_minutes
+
+    @property
+    def shown_address(self) -> str:
+        """Where the question is that shows the outcome; "" when none is named."""
+        return f"/quizzes/{self.shown}/" if self.shown else ""
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The text as HTML, made at first use."""
+        return rendered(self.source)
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """What could be read of a lesson, and everything that is wrong with it."""
+    """What could be read of a lesson. `problems` are those of lesson.md, its figures, and files that do not fit."""
 
     slug: str
     title: str
@@ -41,6 +69,9 @@ class Lesson:
     affects: str
     quiz: str
     labs: tuple[str, ...]
+    tests: tuple[str, ...]
+    path: Path
+    lines: Mapping[str, int]
     texts: Mapping[str, ModeText]
     problems: tuple[Problem, ...]
 
@@ -50,11 +81,16 @@ class Lesson:
         return next(iter(self.texts), None)
 
 
-def read_lesson(folder: Path) -> Lesson:
-    """Read one lesson's folder. Raises nothing: what is wrong is in `problems`."""
-    about = _read(folder / LESSON_FILE, ("title", "summary", "impact", "affects"), ("quiz", "labs"))
+def read_lesson(folder: Path, terms: Terms, neighbours: str = "") -> Lesson:
+    """Read one lesson's folder. Raises nothing: what is wrong is in `problems`.
+
+    `terms` are the words of the glossary. `neighbours` differs when something changed that blocks show of elsewhere.
+    """
+    path = folder / LESSON_FILE
+    about = read_with_front_matter(path, LESSON_KEYS, ("quiz", "labs", "tests"))
     figures = read_measured(folder / "measured")
-    texts, problems = _read_modes(folder, figures)
+    surroundings = f"{surroundings_of(folder)} {neighbours}"
+    texts = {mode.slug: _read_mode(folder, mode, figures, terms, surroundings) for mode in _written(folder)}
     values = about.values
     return Lesson(
         slug=folder.name,
@@ -63,31 +99,45 @@ def read_lesson(folder: Path) -> Lesson:
         impact=values["impact"],
         affects=values["affects"],
         quiz=values["quiz"],
-        labs=tuple(values["labs"].replace(",", " ").split()),
+        labs=_listed(values["labs"]),
+        tests=_listed(values["tests"]),
+        path=path,
+        lines=about.lines,
         texts=texts,
-        problems=(*about.problems, *_stray_files(folder), *problems, *figures.problems),
+        problems=(*about.problems, *_stray_files(folder), *figures.problems),
     )
 
 
-def _read_modes(folder: Path, figures: Figures) -> tuple[dict[str, ModeText], list[Problem]]:
-    texts: dict[str, ModeText] = {}
-    problems: list[Problem] = []
-    for mode in MODES:
-        path = folder / f"{mode.slug}.md"
-        if path.exists():
-            front = _read(path, ("title",))
-            rendered = render_page(front.body, path, front.body_line, figures)
-            texts[mode.slug] = ModeText(mode, front.values["title"], rendered)
-            problems += [*front.problems, *rendered.problems]
-    return texts, problems
+def _listed(value: str) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split())
 
 
-def _read(path: Path, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> FrontMatter:
-    try:
-        return read_front_matter(path.read_text(encoding="utf-8"), path, required, optional)
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(path, 1, f"The file cannot be read: {error}.", "Save it as UTF-8 text.")
-        return FrontMatter(dict.fromkeys((*required, *optional), ""), {}, "", 1, (problem,))
+def _written(folder: Path) -> list[Mode]:
+    return [mode for mode in MODES if (folder / f"{mode.slug}.md").exists()]
+
+
+def _read_mode(folder: Path, mode: Mode, figures: Figures, terms: Terms, surroundings: str) -> ModeText:
+    path = folder / f"{mode.slug}.md"
+    front = read_with_front_matter(path, MODE_KEYS, ("minutes",))
+    minutes = front.values["minutes"]
+    return ModeText(
+        mode,
+        front.values["title"],
+        front.values["outcome"],
+        front.values["shown"],
+        int(minutes) if minutes.isdecimal() and len(minutes) < 4 else 0,
+        Source(path, front.body, front.body_line, figures, terms, surroundings),
+        front.lines,
+        (*front.problems, *_minutes_problems(path, front)),
+    )
+
+
+def _minutes_problems(path: Path, front: FrontMatter) -> list[Problem]:
+    minutes = front.values["minutes"]
+    if not minutes or (minutes.isdecimal() and len(minutes) < 4):
+        return []
+    hint = "Give the minutes of doing, a whole number. Reading is counted by itself."
+    return [Problem(path, front.lines["minutes"], f"“{minutes}” are no minutes.", hint)]
 
 
 def _stray_files(folder: Path) -> list[Problem]:

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.templatetags.static import static
 from lessons.catalog import Catalog, CourseEntry, catalog
 from lessons.lesson import Lesson, ModeText
 from lessons.modes import MODES
+from lessons.routes import routes_of
 
 # Blocks name their module by its path; only here, when a page is made, does it become the address of a static file.
 MODULE = re.compile(r'data-module="(?!/)([^"]+)"')
@@ -31,17 +33,28 @@ class Page:
 
 def lesson_page(slug: str, mode: str) -> Page | None:
     """The page of a written mode, or None."""
+    return _page(f"{slug}/{mode}", lambda course: _lesson_html(course, slug, mode))
+
+
+def glossary_page() -> Page:
+    """The page with every word of the glossary."""
+    page = _page("glossary", _glossary_html)
+    assert page is not None
+    return page
+
+
+def _page(name: str, make_html: Callable[[Catalog], str | None]) -> Page | None:
     course = catalog()
     with _lock:
         if _made_for["course"] is not course:
             _made_for["course"] = course
             _pages.clear()
-        if (slug, mode) not in _pages:
-            page = _make(course, slug, mode)
-            if page is None:
+        if name not in _pages:
+            html = make_html(course)
+            if html is None:
                 return None
-            _pages[slug, mode] = page
-        return _pages[slug, mode]
+            _pages[name] = _packed(html)
+        return _pages[name]
 
 
 def forget() -> None:
@@ -51,15 +64,24 @@ def forget() -> None:
 
 
 _lock = threading.Lock()
-_pages: dict[tuple[str, str], Page] = {}
+_pages: dict[str, Page] = {}
 _made_for: dict[str, Catalog | None] = {"course": None}
 
 
-def _make(course: Catalog, slug: str, mode: str) -> Page | None:
+def _lesson_html(course: Catalog, slug: str, mode: str) -> str | None:
     entry = next((entry for entry in course.entries if entry.lesson and entry.lesson.slug == slug), None)
     if entry is None or entry.lesson is None or mode not in entry.lesson.texts:
         return None
-    html = render_to_string("lessons/lesson.html", _context(course, entry, entry.lesson, entry.lesson.texts[mode]))
+    return render_to_string("lessons/lesson.html", _context(course, entry, entry.lesson, entry.lesson.texts[mode]))
+
+
+def _glossary_html(course: Catalog) -> str:
+    terms = sorted(course.glossary.terms.by_name.items())
+    problems = course.own_problems if settings.AUTHOR else ()
+    return render_to_string("lessons/glossary.html", {"terms": [term for _, term in terms], "problems": problems})
+
+
+def _packed(html: str) -> Page:
     body = MODULE.sub(lambda found: f'data-module="{static(found[1])}"', html).encode()
     digest = hashlib.sha256(body).hexdigest()[:20]
     return Page(body, f'"{digest}"', gzip.compress(body, 9, mtime=0), f'"{digest}-gzip"')
@@ -72,5 +94,6 @@ def _context(course: Catalog, entry: CourseEntry, lesson: Lesson, text: ModeText
         "number": entry.number,
         "lessons_in_all": len(course.entries),
         "modes": [(mode, lesson.texts.get(mode.slug)) for mode in MODES],
-        "problems": course.problems if settings.AUTHOR else (),
+        "routes": routes_of(lesson),
+        "problems": course.problems_on(lesson, text) if settings.AUTHOR else (),
     }

@@ -6,7 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from lessons.catalog import catalog
-from lessons.pages import Page, lesson_page
+from lessons.pages import Page, glossary_page, lesson_page
 
 
 @require_safe
@@ -25,6 +25,12 @@ def mode(request: HttpRequest, slug: str, mode: str) -> HttpResponse:
     if page is None:
         raise Http404
     return _answer(request, page)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every word that lessons explain."""
+    return _answer(request, glossary_page())
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:

@@ -22,12 +22,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from authoring.addresses import Neighbour, register_neighbour
 from authoring.blocks import Block, BlockType, RenderMarkdown, register
 from authoring.claims import register_claims
 from authoring.lanes import icon
 from authoring.problems import Problem, did_you_mean
 from labs.bench.claims.notes import notes
-from labs.bench.registry import all_labs
+from labs.bench.claims.registry import all_claims
+from labs.bench.registry import all_labs, lab_addresses
 
 
 def render(block: Block, markdown: RenderMarkdown) -> SafeString:
@@ -87,8 +89,13 @@ def check_picture(block: Block) -> Iterable[Problem]:
 
 
 def register_blocks() -> None:
-    """Make the blocks and the claims known to lessons and guides."""
+    """Make the blocks, the claims and every address of a lab or claim known to lessons and guides."""
     register_claims(notes)
+    register_neighbour("labs", Neighbour(_addresses))
     register(BlockType("stage", stage, required=("id", "title"), optional=("about",)))
     register(BlockType("picture", picture, required=("file", "width", "height", "alt"), check=check_picture))
     register(BlockType("lab", render, required=("slug",), has_body=False, check=check))
+
+
+def _addresses() -> list[str]:
+    return [*lab_addresses(), *(f"/claims/{claim_id}/" for claim_id in all_claims())]

@@ -1,10 +1,14 @@
 """Small figures with a time axis: `bars` (a panel of DevTools) and `gain` (what is said against what was measured)."""
 
+from collections.abc import Iterable
+from itertools import takewhile
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from authoring.blocks import Block, BlockType, RenderMarkdown
 from authoring.figures import axis_for, percent, ticks
+from authoring.problems import Problem
 from lessons.blocks.texts import inline
 
 ROW_PX = 50
@@ -13,8 +17,8 @@ TOP_PX = 44
 
 def bars(block: Block, markdown: RenderMarkdown) -> SafeString:
     """One bar in the browser's colour a line: `what | figure | words behind it`; the last paragraph is the caption."""
-    lines, _, caption = block.body.strip().partition("\n\n")
-    rows = [[cell.strip() for cell in line.split("|")] for line in lines.split("\n")]
+    rows = _rows(block)
+    caption = block.body.strip().partition("\n\n")[2]
     values = {name: block.figures.number(figure) for name, figure, *_ in rows}
     scale_ms = block.figures.number(block.options["scale"]) if "scale" in block.options else 0
     axis_ms = axis_for(
@@ -31,6 +35,19 @@ def bars(block: Block, markdown: RenderMarkdown) -> SafeString:
         SafeString("".join(_bar(block, row, index, axis_ms) for index, row in enumerate(rows))),
         inline(markdown(caption, caption_line)),
     )
+
+
+def _rows(block: Block) -> list[list[str]]:
+    lines = takewhile(str.strip, block.body.strip().split("\n"))
+    return [[cell.strip() for cell in line.split("|")] for line in lines]
+
+
+def check_bars(block: Block) -> Iterable[Problem]:
+    """Whether each line names a bar and its figure."""
+    rows = _rows(block)
+    if not rows or any(len(row) < 2 for row in rows):
+        hint = "Write `what | figure | words behind it` on each line, and an empty line above the caption."
+        yield Problem(block.path, block.line, "Not every line of these bars names a figure.", hint)
 
 
 def _titles(block: Block) -> SafeString:
@@ -81,6 +98,16 @@ def _words(block: Block, row: list[str]) -> str:
     return ", ".join([block.figures.text(row[0]), *row[1:]])
 
 
+def check_gain(block: Block) -> Iterable[Problem]:
+    """Whether the said gain fits on its axis."""
+    numbers = [block.options[name] for name in ("low_ms", "high_ms", "axis_ms")]
+    hint = 'Write low_ms="100" high_ms="500" axis_ms="600": whole numbers, each larger than the one before.'
+    if not all(number.isdecimal() and len(number) < 7 for number in numbers):
+        yield Problem(block.path, block.line, f"“{', '.join(numbers)}” are not three numbers.", hint)
+    elif not int(numbers[0]) < int(numbers[1]) <= int(numbers[2]):
+        yield Problem(block.path, block.line, "The gain that is said does not fit on its axis.", hint)
+
+
 def gain(block: Block, markdown: RenderMarkdown) -> SafeString:
     """An axis in ms: a dashed stretch for what is said, a dot in the browser's colour for what was measured."""
     axis_ms, low_ms, high_ms = (float(block.options[name]) for name in ("axis_ms", "low_ms", "high_ms"))
@@ -115,6 +142,12 @@ def _ends(axis_ms: float, low_ms: float) -> SafeString:
 
 
 BLOCKS = (
-    BlockType("bars", bars, required=("title", "track"), optional=("scale", "waiting")),
-    BlockType("gain", gain, required=("vital", "measured", "axis_ms", "low_ms", "high_ms"), has_body=False),
+    BlockType("bars", bars, required=("title", "track"), optional=("scale", "waiting"), check=check_bars),
+    BlockType(
+        "gain",
+        gain,
+        required=("vital", "measured", "axis_ms", "low_ms", "high_ms"),
+        has_body=False,
+        check=check_gain,
+    ),
 )

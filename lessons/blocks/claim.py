@@ -17,13 +17,13 @@ are printed below, with a link to measuring them here.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from authoring.blocks import Block, BlockType, RenderMarkdown
-from authoring.claims import claim_notes
+from authoring.claims import ClaimNote, claim_notes
 from authoring.problems import ContentError, Problem, did_you_mean
 from lessons.blocks.last_measured import last_measured
 
@@ -42,8 +42,10 @@ def check(block: Block) -> Iterable[Problem]:
         yield Problem(block.path, block.line, "This claim does not begin with a heading and a sentence.", hint)
     for comparison in filter(None, map(str.strip, block.options.get("must", "").split(";"))):
         yield from _against_figures(block, comparison)
-    for claim_id in measured_ids(block):
-        yield from _against_measurement(block, claim_id)
+    known = claim_notes()
+    if known is not None:
+        for claim_id in measured_ids(block):
+            yield from _against_measurement(block, claim_id, known)
 
 
 def measured_ids(block: Block) -> list[str]:
@@ -52,10 +54,7 @@ def measured_ids(block: Block) -> list[str]:
     return [name for name in map(str.strip, block.options.get("measured", default).split(",")) if name]
 
 
-def _against_measurement(block: Block, claim_id: str) -> Iterable[Problem]:
-    known = claim_notes()
-    if known is None:
-        return
+def _against_measurement(block: Block, claim_id: str, known: Mapping[str, ClaimNote]) -> Iterable[Problem]:
     if claim_id not in known:
         hint = f"Name one that a lab measures. {did_you_mean(claim_id, known)}"
         yield Problem(block.path, block.line, f"Nobody measures a claim {claim_id}.", hint)

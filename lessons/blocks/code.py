@@ -14,6 +14,8 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -106,24 +108,35 @@ def _placed(code: list[str], marks: list[LaneMark]) -> dict[int, LaneMark]:
 
 
 def _code(block: Block) -> str:
-    """The named parts of the file. Raises ContentError when file or part do not exist."""
-    folder = block.path.parent
-    path = (folder / block.options["file"]).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+    return read_code(block.path.parent, block.options["file"], block.options.get("part", ""))
+
+
+def read_code(folder: Path, name: str, parts: str) -> str:
+    """The named parts, several parted by commas, of a file of a lesson's folder; the whole file without any.
+
+    Raises ContentError when file or part do not exist, lie outside, or are no program.
+    """
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ContentError(f"{name} lies outside the folder of the lesson.", "Put the file under examples/.")
+    if not path.is_file():
         known = (str(file.relative_to(folder)) for file in folder.glob("examples/**/*.py"))
-        raise ContentError(f"There is no file {block.options['file']}.", did_you_mean(block.options["file"], known))
-    text = path.read_text(encoding="utf-8")
-    names = [name.strip() for name in block.options.get("part", "").split(",") if name.strip()]
-    return "\n\n".join(_part(text, name) for name in names) if names else text.strip("\n")
+        raise ContentError(f"There is no file {name}.", did_you_mean(name, known))
+    names = [part.strip() for part in parts.split(",") if part.strip()]
+    try:
+        text = path.read_text(encoding="utf-8")
+        nodes = ast.parse(text, name).body if names else []
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise ContentError(f"{name} is not a Python program: {error}.", "Run it, and repair what it says.") from None
+    return "\n\n".join(_part(text.split("\n"), nodes, part) for part in names) if names else text.strip("\n")
 
 
-def _part(text: str, name: str) -> str:
-    """A function or class by name, with its decorators, or the imports."""
-    nodes = ast.parse(text).body
-    lines = text.split("\n")
+def _part(lines: list[str], nodes: list[ast.stmt], name: str) -> str:
+    """A function or class by name, with its decorators; the imports; or the assignments that `CELERY_*` matches."""
     if name == "imports":
-        found = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
-        return "\n".join(line for node in found for line in lines[node.lineno - 1 : node.end_lineno])
+        return _lines_of([node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)], lines)
+    if found := [node for node in nodes if _assigns(node, name)]:
+        return _lines_of(found, lines)
     parts = {
         node.name: node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
@@ -132,6 +145,15 @@ def _part(text: str, name: str) -> str:
     node = parts[name]
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return "\n".join(lines[first - 1 : node.end_lineno])
+
+
+def _assigns(node: ast.stmt, pattern: str) -> bool:
+    target = node.targets[0] if isinstance(node, ast.Assign) else None
+    return isinstance(target, ast.Name) and fnmatchcase(target.id, pattern)
+
+
+def _lines_of(nodes: Iterable[ast.stmt], lines: list[str]) -> str:
+    return "\n".join(line for node in nodes for line in lines[node.lineno - 1 : node.end_lineno])
 
 
 BLOCKS = (BlockType("code", render, required=("file",), optional=("part", "mark", "title"), check=check),)

@@ -13,7 +13,7 @@ Without JavaScript the options are a list and the rest is behind "Just show me".
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,12 +29,19 @@ MODULE = "lessons/guess.js"
 
 def check(block: Block) -> Iterable[Problem]:
     """Whether there are two to six options, different from each other, and an id that fits into a slug."""
-    options = _options(block)
+    return option_problems(block, _options(block))
+
+
+def option_problems(block: Block, options: Sequence[str]) -> Iterable[Problem]:
+    """What is wrong with the options or the id of a block that asks."""
     if not 2 <= len(options) <= 6:
         hint = "Begin the block with two to six lines of `- option`."
-        yield Problem(block.path, block.line, f"A guess has two to six options, not {len(options)}.", hint)
+        yield Problem(
+            block.path, block.line, f"The block {block.name} has two to six options, not {len(options)}.", hint
+        )
     if len(set(options)) < len(options):
-        yield Problem(block.path, block.line, "Two options of this guess are the same.", "Change or remove one.")
+        message = f"Two options of this {block.name} are the same."
+        yield Problem(block.path, block.line, message, "Change or remove one.")
     if not ID.fullmatch(block.options["id"]):
         hint = "Use small letters, digits and -, up to 31 of them."
         yield Problem(block.path, block.line, f"“{block.options['id']}” is no id.", hint)
@@ -45,6 +52,11 @@ def render(block: Block, markdown: RenderMarkdown) -> SafeString:
     found = OPTIONS.match(block.body)
     assert found is not None  # `check` has seen to it
     rest_line = block.line + 1 + block.body.count("\n", 0, found.end())
+    return ask(block, _options(block), markdown(block.body[found.end() :], rest_line))
+
+
+def ask(block: Block, options: Iterable[str], what_is_so: SafeString) -> SafeString:
+    """A question with its options, plain or HTML, and behind a summary what is so."""
     return format_html(
         '<div class="asked wide" data-module="{}" data-slug="{}"{}{}>'
         '<div class="yours"><p class="q">{} {}</p><ul>{}</ul></div>'
@@ -55,8 +67,8 @@ def render(block: Block, markdown: RenderMarkdown) -> SafeString:
         format_html(' data-lab="{}"', block.options["lab"]) if "lab" in block.options else "",
         icon("you"),
         block.options["question"],
-        format_html_join("", "<li>{}</li>", ((option,) for option in _options(block))),
-        markdown(block.body[found.end() :], rest_line),
+        format_html_join("", "<li>{}</li>", ((option,) for option in options)),
+        what_is_so,
     )
 
 

@@ -1,17 +1,10 @@
-"""Blocks that set text: margin notes, two columns, the key of lanes, big figures, tips."""
-
-import re
+"""Blocks that set text: margin notes, two columns, the key of lanes, big figures."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from authoring.blocks import Block, BlockType, RenderMarkdown
 from authoring.lanes import lane_key
-from authoring.problems import ContentError
-
-# The rows of a tip, in their order: what is said, what is right in it, when it fails.
-TIP_ROWS = ("Often said", "Right in it", "Fails when")
-TIP_ROW = re.compile(rf"^({'|'.join(TIP_ROWS)}):[ \t]+", re.MULTILINE)
 
 
 def note(block: Block, markdown: RenderMarkdown) -> SafeString:
@@ -43,29 +36,6 @@ def _big(block: Block, name: str, what: str) -> SafeString:
     return format_html('<span class="big">{} <small>{}{}</small></span>', quantity.bare, unit, what)
 
 
-def tips(block: Block, markdown: RenderMarkdown) -> SafeString:
-    """A numbered list of `tip` blocks."""
-    return format_html('<ol class="tips">{}</ol>', markdown(block.body, block.line + 1))
-
-
-def tip(block: Block, markdown: RenderMarkdown) -> SafeString:
-    """Our wording, then three rows: `Often said:`, `Right in it:`, `Fails when:`. Raises ContentError without them."""
-    pieces = TIP_ROW.split(block.body)
-    if tuple(pieces[1::2]) != TIP_ROWS:
-        hint = "Below the tip, begin one line each with " + ", ".join(f"“{row}:”" for row in TIP_ROWS) + "."
-        raise ContentError("This tip does not have its three rows in order.", hint)
-    line = block.line + 1
-    html = [markdown(pieces[0], line)]
-    rows = []
-    line += pieces[0].count("\n")
-    for row, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        said = inline(markdown(text.strip(), line))
-        words = format_html('<span class="pencil">{}</span>', said) if row == TIP_ROWS[0] else said
-        rows.append(format_html("<dt>{}</dt><dd>{}</dd>", row, words))
-        line += text.count("\n")
-    return format_html('<li>{}<dl class="facts ui">{}</dl></li>', SafeString("".join(html)), SafeString("".join(rows)))
-
-
 def inline(html: SafeString) -> SafeString:
     """Rendered Markdown of one paragraph without its `p`."""
     bare = html.strip()
@@ -79,6 +49,4 @@ BLOCKS = (
     BlockType("columns", columns),
     BlockType("key", key, has_body=False),
     BlockType("big", big),
-    BlockType("tips", tips),
-    BlockType("tip", tip),
 )

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from django.utils.html import format_html
 
+from authoring.blocks import BlockType
 from authoring.measured import Figure, Figures
 from authoring.page import Rendered, render_page
-from tests.authoring.conftest import PATH, told
+from tests.authoring.conftest import PATH, box, told
 
 FIGURES = Figures({"mail_ms": Figure(300, 280, 310, 7)})
 
@@ -66,10 +68,22 @@ def test_a_source_counts_for_its_own_sentence_only():
     assert told(rendered(text).problems) == [(1, "“24 ms” is typed.")]
 
 
-def test_words_are_counted_without_code():
-    assert rendered("One two three.\n\n```\nfour five\n```\n").words == 3
-
-
 def test_problems_print_as_file_line_and_remedy():
     (problem,) = render_page("[x](ftp://y)", Path("a.md"), 7).problems
     assert str(problem) == "a.md:7: A link may not go to ftp://y. Use http, https, mailto or an address of this site."
+
+
+def test_a_text_that_is_nested_too_deeply_is_told_and_the_next_one_is_shown():
+    deep = rendered("".join("    " * depth + "- a\n" for depth in range(300)))
+    assert told(deep.problems) == [(1, "This text is nested too deeply to be shown.")]
+    assert "<pre" in deep.html
+    assert rendered("- a\n- b\n").html == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"
+
+
+def test_blocks_are_counted_by_their_name(monkeypatch: pytest.MonkeyPatch):
+    numbered = BlockType("nr", lambda block, markdown: format_html("<i>{}</i>", block.number), has_body=False)
+    for reader in ("authoring.scanner", "authoring.page"):
+        monkeypatch.setattr(f"{reader}.BLOCK_TYPES", {"box": BlockType("box", box), "nr": numbered})
+    html = rendered("::: nr\n:::\n\n:::: box\n::: nr\n:::\n::::\n").html
+    assert "<i>1</i>" in html
+    assert "<i>2</i>" in html

@@ -18,7 +18,8 @@ CONTENTS = """\
    What it smells of.
 """
 LESSON = "---\ntitle: Snow\nsummary: Why snow is white.\nimpact: small\naffects: what you see.\n---\n"
-PERF = "---\ntitle: how fast it falls\n---\n\n## Falling\n\nIt falls slowly.\n"
+HEAD = "---\ntitle: how fast it falls\noutcome: Say it.\nshown: redis-as-a-message-broker/responsiveness\n---\n"
+PERF = HEAD + "\n## Falling\n\nIt falls slowly.\n"
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def write(content: Path) -> Callable[[str, str], Catalog]:
 
     def write_and_read(name: str, text: str) -> Catalog:
         path = content / name
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         return read_catalog(content)
 

@@ -46,7 +46,7 @@ MARKED = '::: code file="examples/view.py" part="view"\n{}\n:::\n'
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        (GUESS.format("- white"), 1, "A guess has two to six options, not 1."),
+        (GUESS.format("- white"), 1, "The block guess has two to six options, not 1."),
         (GUESS.format("- white\n- white"), 1, "Two options of this guess are the same."),
         ('::: guess id="Snow!" question="x"\n- a\n- b\n:::\n', 1, "“Snow!” is no id."),
         (CLAIM.format("b_ms > a_ms"), 1, "The figures do not bear this claim out: b_ms > a_ms."),
@@ -54,12 +54,12 @@ MARKED = '::: code file="examples/view.py" part="view"\n{}\n:::\n'
         ('::: claim id="c" holds="perhaps"\n## H\n\nS.\n:::\n', 1, "A claim cannot hold “perhaps”."),
         ('::: claim id="c" holds="yes"\nS.\n:::\n', 1, "This claim does not begin with a heading and a sentence."),
         (MEASURED.format("answer-soner"), 1, "Nobody measures a claim answer-soner."),
-        (TIP.format("Fails when: y"), 1, "This tip does not have its three rows in order."),
+        (TIP.format("Fails when: y"), 1, "This tip does not have its rows in order."),
         (TABLE.format("| a | b |\n| 1 | 2 |"), 1, "This is not a table."),
         (TABLE.format("| a | b |\n|---|---|\n| 1 |"), 4, "This row has 1 cells, the head has 2."),
         ('::: table caption="c" fit="trun"\n| a |\n|---|\n| 1 |\n:::\n', 1, "A table cannot trun."),
         ('::: code file="examples/vew.py"\n:::\n', 1, "There is no file examples/vew.py."),
-        ('::: code file="../../secret.py"\n:::\n', 1, "There is no file ../../secret.py."),
+        ('::: code file="../../secret.py"\n:::\n', 1, "../../secret.py lies outside the folder of the lesson."),
         ('::: code file="examples/view.py" part="veiw"\n:::\n', 1, "The file has no part veiw."),
         (MARKED.format("wed | def view |"), 2, "Unknown lane wed."),
         (MARKED.format("web | def view | Web\nmail | y = 2 |"), 3, "No line of the code holds “y = 2” here."),

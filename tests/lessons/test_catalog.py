@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from lessons.catalog import Catalog, course_map, lesson_addresses, read_catalog
 from lessons.checks import check_lessons
+from tests.lessons.conftest import HEAD
 
 Write = Callable[[str, str], Catalog]
 
@@ -57,14 +58,14 @@ def test_a_file_that_is_no_text_is_told(content: Path):
 
 
 def test_mistakes_in_a_text_are_told_with_the_line_in_its_file(write: Write):
-    course = write("snow/perf.md", "---\ntitle: x\n---\n\n## A\n\n::: nothing\n:::\n")
-    assert told(course) == ["lessons/content/snow/perf.md:7: Unknown block nothing."]
+    course = write("snow/perf.md", HEAD + "\n## A\n\n::: nothing\n:::\n")
+    assert told(course) == ["lessons/content/snow/perf.md:9: Unknown block nothing."]
 
 
 def test_the_check_prints_every_problem_as_a_warning(write: Write):
-    write("snow/perf.md", "---\ntitle: x\n---\n\n#### A\n")
+    write("snow/perf.md", HEAD + "\n#### A\n")
     (warning,) = check_lessons(None)
-    assert str(warning).startswith("lessons/content/snow/perf.md:5: (lessons.W001) This heading skips a level.")
+    assert str(warning).startswith("lessons/content/snow/perf.md:7: (lessons.W001) This heading skips a level.")
     assert "HINT: Begin it with ##" in str(warning)
 
 
@@ -73,11 +74,11 @@ def test_an_author_sees_problems_on_the_page_and_every_change_at_once(content: P
     otto = Client()
     assert b"It falls slowly." in otto.get("/lessons/snow/perf/").content
     text = content / "snow" / "perf.md"
-    text.write_text("---\ntitle: x\n---\n\nIt falls fast.\n\n::: bix\n:::\n")
+    text.write_text(HEAD + "\nIt falls fast.\n\n::: bix\n:::\n")
     os.utime(text, ns=(1, 1))
     page = otto.get("/lessons/snow/perf/").content.decode()
     assert "It falls fast." in page
-    assert "<code>lessons/content/snow/perf.md:7</code> Unknown block bix." in page
+    assert "<code>lessons/content/snow/perf.md:9</code> Unknown block bix." in page
 
 
 def test_a_learner_sees_no_problems_but_a_word_where_something_is_missing(write: Write):
@@ -85,3 +86,20 @@ def test_a_learner_sees_no_problems_but_a_word_where_something_is_missing(write:
     page = Client().get("/lessons/snow/perf/").content.decode()
     assert "There is no journey" not in page
     assert "Here stands a journeys whose text has a mistake." in page
+
+
+@pytest.mark.parametrize(
+    ("address", "nearest"),
+    [
+        ("/lessons/snwo/perf/", "/lessons/snow/perf/"),
+        ("/lessons/snow/pref/", "/lessons/snow/perf/"),
+        ("/lessons/snow/why/", "/lessons/snow/perf/"),
+        ("/lessons/snoww/", "/lessons/snow/perf/"),
+        ("/lessons/glosary/", "/lessons/glossary/"),
+    ],
+)
+@pytest.mark.django_db
+def test_an_unknown_lesson_or_mode_leads_to_the_nearest(content: Path, address: str, nearest: str):
+    answer = Client().get(address)
+    assert answer.status_code == 404
+    assert f'Did you mean <a href="{nearest}">' in answer.content.decode()

@@ -1,13 +1,10 @@
 // A guess before reading on. Makes a form of the list of options; what follows is shown after a guess or a pass.
 // The page is the same for everyone, so token and earlier guesses come from /me.json: at once only when this browser
-// has written something before, else with the first guess.
-const HAS_WRITTEN = "brokered-learner"
+// has written something before (a cookie says so, and nothing else), else with the first guess.
+const IS_KNOWN = /(^|; )learner\w*_known=/
 
 let asked
 const me = () => (asked ??= fetch("/me.json").then(response => response.json()))
-
-const wrote = () => { try { return localStorage.getItem(HAS_WRITTEN) } catch { return null } }
-const remember = () => { try { localStorage.setItem(HAS_WRITTEN, "1") } catch { /* then we ask with the first guess */ } }
 
 const make = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties)
@@ -26,7 +23,7 @@ export async function start(element) {
     show(element, form, choice ? `You guessed: ${choice}.` : "You passed on the guess.")
     note(element, choice)
   })
-  if (!wrote()) return
+  if (!IS_KNOWN.test(document.cookie)) return
   const { guesses, labs } = await me()
   if (!form.isConnected) return
   const earlier = guesses?.[element.dataset.slug]
@@ -36,7 +33,7 @@ export async function start(element) {
 
 function formFor(element, box) {
   const options = [...box.querySelectorAll("li")].map(item => make("label", {},
-    make("input", { type: "radio", name: "guess", value: item.textContent, required: true }), " " + item.textContent))
+    make("input", { type: "radio", name: "guess", value: item.textContent, required: true }), make("span", {}, ...item.childNodes)))
   const question = make("legend", {}, ...box.querySelector(".q").childNodes)
   return make("form", { className: "yours" },
     make("fieldset", { className: "inline" in element.dataset ? "inline" : "opts" }, question, ...options),
@@ -60,7 +57,6 @@ async function note(element, choice) {
       body: new URLSearchParams({ slug: element.dataset.slug, choice }),
     })
     if (!response.ok) throw new Error(`the server answered ${response.status}`)
-    remember()
   } catch (error) {
     const words = `Your guess could not be kept (${error.message}). It stands here until you leave the page.`
     element.querySelector("details").before(make("p", { className: "err ui", role: "alert" }, words))
