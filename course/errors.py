@@ -12,7 +12,17 @@ from quizzes.catalog import quiz_addresses
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, with the nearest address that exists."""
-    known = ["/labs/", "/claims/", "/notebook/", "/quizzes/", *lesson_addresses(), *lab_addresses(), *quiz_addresses()]
+    known = [
+        "/labs/",
+        "/claims/",
+        "/lessons/glossary/",
+        "/me/",
+        "/notebook/",
+        "/quizzes/",
+        *lesson_addresses(),
+        *lab_addresses(),
+        *quiz_addresses(),
+    ]
     near = difflib.get_close_matches(request.path, known, n=1, cutoff=0.5)
     return render(request, "course/404.html", {"path": request.path, "near": near[0] if near else ""}, status=404)
 

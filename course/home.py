@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from course.home_map import first_routes, places
 from labs.bench import charts
 from labs.bench.registry import all_labs
 from labs.bench.results import results_for
 from learners import records
 from learners.models import Entry, Learner
-from lessons.catalog import course_map
+from learners.progress import progress_of
 from lessons.modes import MODES
 
 FIRST_LAB = "email-in-request"
@@ -23,7 +24,8 @@ def home_page(learner: Learner | None) -> dict[str, Any]:
     lab = all_labs()[FIRST_LAB]
     results = results_for(lab, learner, lab.defaults, mini=True)
     return {
-        "course_map": course_map(),
+        "places": places(progress_of(learner)),
+        "routes": first_routes(),
         "modes_in_all": len(MODES),
         "lab": lab,
         "results": results,

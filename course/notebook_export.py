@@ -10,7 +10,6 @@ from labs.bench.calibration import Calibrated
 from labs.bench.models import Experiment, Run
 from learners import records
 from learners.models import Learner
-from quizzes.models import Attempt
 
 MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|!"})
 
@@ -46,16 +45,6 @@ def as_data(learner: Learner | None) -> dict[str, Any]:
             }
             for one in experiments
         ],
-    }
-
-
-def kept_of(learner: Learner) -> dict[str, int]:
-    """How much is kept of the learner, by name."""
-    return {
-        "entries": learner.entries.count(),
-        "runs": Run.objects.filter(learner=learner).count(),
-        "experiments": Experiment.objects.filter(learner=learner).count(),
-        "attempts": Attempt.objects.filter(learner=learner).count(),
     }
 
 

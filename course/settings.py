@@ -105,7 +105,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"builtins": ["course.templatetags.lanes"]},
+        "OPTIONS": {
+            "builtins": ["course.templatetags.lanes"],
+            "context_processors": ["django.template.context_processors.request"],
+        },
     }
 ]
 

@@ -1,18 +1,16 @@
 """Pages that need every part of the course."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from course.health import health
 from course.home import FIRST_LAB, home_page
 from course.notebook import notebook_of
-from course.notebook_export import as_data, as_markdown, kept_of
+from course.notebook_export import as_data, as_markdown
 from course.notebook_figure import calibration_strip
 from labs.bench.timing import repeat
-from learners import records
 from learners.identity import current_learner
 
 
@@ -56,17 +54,3 @@ def notebook_json(request: HttpRequest) -> JsonResponse:
     """Everything the notebook is read from, as JSON."""
     headers = {"Content-Disposition": 'attachment; filename="notebook.json"'}
     return JsonResponse(as_data(current_learner(request)), headers=headers)
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def notebook_delete(request: HttpRequest) -> HttpResponse:
-    """Ask before deleting everything that is kept of the learner; a POST does it, and takes the cookie back."""
-    learner = current_learner(request)
-    if request.method != "POST" or learner is None:
-        counts = kept_of(learner) if learner else None
-        return render(request, "course/notebook_delete.html", {"counts": counts})
-    records.forget(learner)
-    response = render(request, "course/notebook_delete.html", {"deleted": True})
-    response.delete_cookie(settings.LEARNER_COOKIE, samesite="Lax")
-    return response

@@ -7,3 +7,8 @@ class LearnersConfig(AppConfig):
     """Learners and their entries."""
 
     name = "learners"
+
+    def ready(self) -> None:
+        from learners.own_kinds import register_kinds
+
+        register_kinds()

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from learners.guesses import BadGuess, keep_guess, read_guess
 from learners.identity import current_learner, ensure_learner
 from learners.models import Entry
+from learners.progress import progress_of
 
 
 @never_cache
 @require_GET
 def me(request: HttpRequest) -> JsonResponse:
-    """The CSRF token, the learner's own guesses by slug, and the labs where they have written. Makes no learner."""
+    """The CSRF token; the learner's own guesses by slug, the labs where they have written, and how far they are with
+    each mode of each lesson. Makes no learner."""
     learner = current_learner(request)
     guesses = learner.entries.filter(kind=Entry.Kind.PREDICTED).order_by("at") if learner else Entry.objects.none()
     labs = learner.entries.filter(slug__startswith="labs/").values_list("slug", flat=True) if learner else ()
@@ -25,6 +27,7 @@ def me(request: HttpRequest) -> JsonResponse:
             "csrf": get_token(request),
             "labs": sorted({slug.removeprefix("labs/") for slug in labs}),
             "learner": learner is not None,
+            "progress": progress_of(learner),
             "guesses": {entry.slug: entry.payload.get("choice") for entry in guesses if "choice" in entry.payload},
         }
     )

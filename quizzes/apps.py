@@ -9,6 +9,8 @@ class QuizzesConfig(AppConfig):
     name = "quizzes"
 
     def ready(self) -> None:
-        from quizzes import blocks, checks  # noqa: F401  (importing the checks registers them)
+        from quizzes import answered_right, blocks, checks, held  # noqa: F401  (importing the checks registers them)
 
         blocks.register_blocks()
+        held.register_kinds()
+        answered_right.register()

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from course.staff import exchange, sign_in, views
+from course.staff import exchange, feedback, sign_in, views
 
 app_name = "staff"
 urlpatterns = [
     path("", views.home, name="home"),
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
+    path("feedback/", feedback.listed, name="feedback"),
+    path("feedback/<int:pk>/", feedback.mark, name="mark-feedback"),
     path("questions/", views.questions, name="questions"),
     path("questions.csv", views.statistics_csv, name="statistics-csv"),
     path("questions/<slug:question_id>/", views.question, name="question"),

@@ -12,7 +12,7 @@ from quizzes import catalog
 from quizzes.statistics.exports import response_rows, statistics_rows
 from quizzes.statistics.reading import find_item, items
 from quizzes.statistics.simulated import simulated_learners
-from quizzes.statistics.suspects import RULES, suspects
+from quizzes.statistics.suspects import RULES, suspects, within_reach
 
 
 @staff_only
@@ -22,7 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
     known = items()
     answers = sum(figures.asked for item in known for figures in item.versions)
     context = {"suspects": suspects(known), "questions": len(known), "answers": answers}
-    return render(request, "staff/home.html", context | {"simulated": simulated_learners().count()})
+    context |= {"reach": within_reach(known), "simulated": simulated_learners().count()}
+    return render(request, "staff/home.html", context)
 
 
 @staff_only
@@ -30,7 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def questions(request: HttpRequest) -> HttpResponse:
     """All questions with their figures."""
     choice = choice_from(request.GET)
-    context = {"choice": choice, "rows": question_rows(choice), "headings": headings(choice), "rules": RULES}
+    known = items(simulated=choice.simulated)
+    context = {"choice": choice, "rows": question_rows(known, choice), "headings": headings(choice)}
+    context |= {"rules": RULES, "reach": within_reach(known)}
     context |= {"quizzes": catalog.all_quizzes(), "simulated": simulated_learners().count()}
     return render(request, "staff/questions.html", context)
 

@@ -10,8 +10,9 @@ class BenchConfig(AppConfig):
     label = "bench"
 
     def ready(self) -> None:
-        from labs.bench import blocks, guide, measured, worker_stamps  # noqa: F401  (the guide registers its check)
+        from labs.bench import blocks, guide, held, measured, worker_stamps  # noqa: F401  (the guide registers its check)
 
         worker_stamps.connect()
         blocks.register_blocks()
         measured.register_figures()
+        held.register_kinds()

@@ -160,8 +160,10 @@ def test_as_json_every_row_is_there(ada):
 
 
 def test_deleting_is_asked_about_first_and_a_get_deletes_nothing(ada):
-    shown = page(ada, "/notebook/delete/")
-    assert "2 entries in your notebook, 4 runs" in shown
+    assert 'href="/me/delete/"' in page(ada)
+    shown = page(ada, "/me/delete/")
+    assert "<li>What you predicted, explained and read off: 2</li>" in shown
+    assert "<li>What you ran: 4</li>" in shown
     assert Learner.objects.count() == 1
 
 
@@ -169,7 +171,7 @@ def test_deleting_takes_everything_of_hers_the_cookie_too_and_nothing_of_bobs(ad
     Attempt.objects.create(learner=newest_learner(), quiz="redis-as-a-message-broker")
     bob = browser_of_a_newcomer()
     bob.post(f"{LAB}predict/", {"skip": "1"})
-    done = ada.post("/notebook/delete/")
+    done = ada.post("/me/delete/")
     assert "All of it is deleted" in done.content.decode()
     assert all(cookie.value == "" for name, cookie in done.cookies.items() if name.startswith("learner"))
     assert any(name.startswith("learner") for name in done.cookies)
@@ -182,14 +184,14 @@ def test_deleting_takes_everything_of_hers_the_cookie_too_and_nothing_of_bobs(ad
 
 def test_deleting_without_anything_kept_says_so():
     browser = browser_of_a_newcomer()
-    assert "There is nothing to delete" in page(browser, "/notebook/delete/")
-    assert "There is nothing to delete" in browser.post("/notebook/delete/").content.decode()
+    assert "There is nothing to delete" in page(browser, "/me/delete/")
+    assert "There is nothing to delete" in browser.post("/me/delete/").content.decode()
 
 
 def test_deleting_needs_the_forms_own_token(ada):
     stranger = browser_of_a_newcomer(csrf=True)
     stranger.cookies = ada.cookies
-    assert stranger.post("/notebook/delete/").status_code == 403
+    assert stranger.post("/me/delete/").status_code == 403
     assert Learner.objects.count() == 1
 
 

@@ -13,6 +13,7 @@ PAGES = [
     *("/", "/labs/", LAB, "/labs/who-freezes-the-page/", "/labs/when-the-queue-loses/", LESSON),
     *("/claims/", "/claims/answer-sooner/", "/notebook/", "/quizzes/", QUIZ, "/no/such/page/"),
     *(f"{QUIZ}test/", "/quizzes/certainty/", "/quizzes/starred/", TOPIC, "/review/", "/staff/"),
+    *("/me/", "/feedback/?about=/labs/", f"{LESSON}progress/"),
 ]
 WIDTHS = [320, 390, 1280]
 

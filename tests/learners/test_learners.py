@@ -24,6 +24,8 @@ def test_the_first_guess_makes_a_learner_with_a_strict_cookie():
     cookie = ada.cookies[settings.LEARNER_COOKIE]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+    for_scripts = ada.cookies[f"{settings.LEARNER_COOKIE}_known"]
+    assert (for_scripts.value, for_scripts["httponly"]) == ("1", "")
     assert ada.get("/me.json").json()["guesses"] == {"home/inp": "rises"}
     assert Learner.objects.count() == 1
 
@@ -39,7 +41,8 @@ def test_a_cookie_that_somebody_made_up_is_nobody():
     ada, mallory = browser_of_a_newcomer(), browser_of_a_newcomer()
     ada.post("/guesses/", {"slug": "home/inp", "choice": "rises"})
     mallory.cookies[settings.LEARNER_COOKIE] = str(Learner.objects.get().pk)
-    assert mallory.get("/me.json").json() | {"csrf": ""} == {"csrf": "", "learner": False, "labs": [], "guesses": {}}
+    nobody = {"csrf": "", "learner": False, "labs": [], "guesses": {}, "progress": {}}
+    assert mallory.get("/me.json").json() | {"csrf": ""} == nobody
 
 
 def test_a_learner_who_is_no_longer_in_the_database_starts_anew():

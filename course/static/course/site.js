@@ -11,3 +11,13 @@ const observer = new IntersectionObserver(entries => {
 }, { rootMargin: NEAR })
 
 for (const element of document.querySelectorAll("[data-module]")) observer.observe(element)
+
+// What matters only to somebody who has been here before, or reads on, is loaded once one of the two is so.
+const IS_KNOWN = /(^|; )learner\w*_known=/
+const hasNoted = () => { try { return sessionStorage.length > 0 } catch { return false } }
+
+for (const element of document.querySelectorAll("[data-returning]")) {
+  const load = () => import(element.dataset.returning).then(module => module.start(element))
+  if (IS_KNOWN.test(document.cookie) || hasNoted()) load()
+  else addEventListener("scroll", load, { once: true, passive: true })
+}
