@@ -1,0 +1,26 @@
+"""The worker's door to the work, and the one place that knocks on it."""
+
+import logging
+
+from celery import shared_task
+from django.core.mail import send_mail
+from kombu.exceptions import OperationalError
+
+from members.models import Member
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(acks_late=True, autoretry_for=(OSError,), retry_backoff=2, retry_backoff_max=300, max_retries=10)
+def welcome(member_pk):
+    """Send a welcome mail; when the mail server is away, again and again for a quarter of an hour."""
+    member = Member.objects.get(pk=member_pk)
+    send_mail("Welcome", f"Good to have you with us, {member.name}.", None, [member.email])
+
+
+def ask_for_welcome(member_pk):
+    """Publish the task. When Redis is away the mail stays owed, and send_owed asks for it later."""
+    try:
+        welcome.delay(member_pk)
+    except OperationalError as error:
+        logger.warning("The welcome mail of member %s is owed: %s", member_pk, error)
