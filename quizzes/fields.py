@@ -7,13 +7,13 @@ from pathlib import Path
 
 from authoring.problems import Problem, did_you_mean
 from authoring.source import SourceLine
-from quizzes.quiz import LEVELS
+from quizzes.quiz import LEVELS, MOST_TRIES, TRIES
 from quizzes.types import question_types
 
 FIELD = re.compile(r"(?P<name>[a-z]+):\s*(?P<value>.*)")
 READ = re.compile(r"[a-z]+(#[a-z0-9-]+)?")
 REQUIRED = ("type", "topic", "level")
-OPTIONAL = ("hint", "read", "shuffle")
+OPTIONAL = ("hint", "read", "shuffle", "tries")
 VARIANTS = "variants"
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 YES_NO = ("yes", "no")
@@ -87,6 +87,9 @@ def _bad_value(name: str, value: str) -> tuple[str, str] | None:
     allowed: Mapping[str, Sequence[str]] = {"type": list(question_types()), "level": LEVELS, "shuffle": YES_NO}
     if name in allowed and value not in allowed[name]:
         return f"Unknown {name} {value}.", did_you_mean(value, allowed[name])
+    if name == "tries" and value not in map(str, range(TRIES, MOST_TRIES + 1)):
+        hint = f"Write a whole number from {TRIES} to {MOST_TRIES}, or take the field away."
+        return f"“{value}” is no number of tries.", hint
     if name == "read" and not READ.fullmatch(value):
         return (
             f"“{value}” is no place to read.",

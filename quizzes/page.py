@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from learners.certainty import CERTAINTY, in_words
 from learners.models import Learner
+from quizzes.counting_words import ordinal, tries_in_words
 from quizzes.models import Answer, Star
 from quizzes.prose import block
 from quizzes.quiz import Question, Try
@@ -14,6 +15,7 @@ from quizzes.sheet import seal
 from quizzes.standing import Standing
 
 ANSWERS_BEFORE_CERTAINTY = 10
+TIMES_MISSED = {1: "missed", 2: "missed twice"}
 
 
 def question_context(stand: Standing, question: Question) -> dict[str, Any]:
@@ -66,9 +68,12 @@ def rules(question: Question, tries: Sequence[Try]) -> str:
     """What an answer costs, before it is given."""
     if not question.is_marked:
         return "This is kept for you and never marked."
-    left = "This is your last try; then everything is explained." if tries else "You have two tries. There is no grade."
+    count = question.tries - len(tries)
+    left = f"You have {tries_in_words(count, after='left' if tries else '')}. There is no grade."
+    if count == 1:
+        left = "This is your last try; then everything is explained."
     hint = " A hint costs nothing here; the result says that you had one." if question.hint else ""
-    return f"{left}{hint}" if question.body.tries > 1 else "You say yourself how it went. There is no grade."
+    return f"{left}{hint}" if question.tries > 1 else "You say yourself how it went. There is no grade."
 
 
 def personal(learner: Learner | None, question: Question) -> dict[str, Any]:
@@ -103,15 +108,16 @@ def verdict(stand: Standing, question: Question) -> str:
         return ""
     if not question.is_marked:
         return "Noted. Nobody marks it."
-    if question.body.tries == 1:
+    if question.tries == 1:
         return "Noted: you knew it." if tries[-1].right else "Noted. It comes back in your review."
     if tries[-1].right:
         helped = ", with a hint" if any(answer.hinted for answer in tries) else ""
-        return f"Right, at the {'first' if len(tries) == 1 else 'second'} try{helped}."
+        return f"Right, at the {ordinal(len(tries))} try{helped}."
     if stand.is_closed(question):
         return "Not that one. The right answer stands here now, and why."
     told = stand.variant(question).body.explains_options or said(question, stand, tries)
-    return f"Not that one{': the reason stands with it' if told else ''}. You have one more try."
+    more = tries_in_words(question.tries - len(tries), before="more")
+    return f"Not that one{': the reason stands with it' if told else ''}. You have {more}."
 
 
 def confidence(tries: Sequence[Try]) -> str:
@@ -150,11 +156,11 @@ def _state(stand: Standing, question: Question) -> str:
     if not tries:
         return "asked again, not answered yet" if again else "not answered yet"
     if not stand.is_closed(question):
-        return "one try left"
+        return tries_in_words(question.tries - len(tries), after="left")
     if not question.is_marked:
         return "noted"
     if not tries[-1].right:
-        return "missed again" if again else "missed twice" if len(tries) > 1 else "missed"
+        return "missed again" if again else TIMES_MISSED.get(len(tries), f"missed {len(tries)} times")
     if again:
         return "right when asked again"
-    return "right at the first try" if len(tries) == 1 else "right at the second try"
+    return f"right at the {ordinal(len(tries))} try"

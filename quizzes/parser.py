@@ -40,6 +40,7 @@ from quizzes.lints import lint_quiz
 from quizzes.question_text import SLUG, SLUG_FORM, Section, joined, read_question
 from quizzes.quiz import LAST_PLACE, MODES, Group, Question, Quiz
 
+OPTIONAL = ("lab", "modes", "test", "place", "badge")
 HEADING = re.compile(r"##\s+(.*)")
 GROUP = re.compile(r"#\s+(?P<what>.*)")
 GROUP_BEGIN = re.compile(r"group:\s*(?P<id>.*)")
@@ -87,7 +88,7 @@ def read_quiz(path: Path) -> Reading:
 
 def read_quiz_text(text: str, path: Path) -> Reading:
     """The same for a text that is at hand."""
-    head = read_front_matter(text, path, required=("title", "lesson"), optional=("lab", "modes", "test", "place"))
+    head = read_front_matter(text, path, required=("title", "lesson"), optional=OPTIONAL)
     outline = _outline(source_lines(head.body, head.body_line), path)
     problems = [*head.problems, *outline.problems, *_text_problems(head, outline, path)]
     questions: list[Question] = []
@@ -96,7 +97,7 @@ def read_quiz_text(text: str, path: Path) -> Reading:
         problems += found
         if question and question.id not in {other.id for other in questions}:
             questions.append(question)
-    problems += lint_quiz(questions, path)
+    problems += [*lint_quiz(questions, path), *_badge_problems(head, questions, path)]
     return Reading(_quiz(head, outline.intro, questions, path), tuple(sorted(problems)))
 
 
@@ -110,7 +111,14 @@ def _quiz(head: FrontMatter, intro: list[SourceLine], questions: list[Question],
     length = min(int(wanted), len(questions)) if TEST_LENGTH.fullmatch(wanted) else len(questions)
     place = int(head.values["place"]) if head.values["place"].isdecimal() else LAST_PLACE
     about = (path.stem, title, *slugs, joined(intro))
-    return Quiz(*about, tuple(questions), path, minutes_for(questions), modes, length, place)
+    badge = head.values["badge"]
+    return Quiz(*about, tuple(questions), path, minutes_for(questions), modes, length, place, badge)
+
+
+def _badge_problems(head: FrontMatter, questions: Sequence[Question], path: Path) -> Iterator[Problem]:
+    if head.values["badge"] and questions and not any(question.is_marked for question in questions):
+        hint = "Take the line badge away, or ask something that is marked."
+        yield Problem(path, head.lines["badge"], "Nobody can earn this badge: nothing here can be right.", hint)
 
 
 def _modes(head: FrontMatter) -> list[str]:

@@ -52,7 +52,7 @@ def read_question(section: Section, path: Path) -> tuple[Question | None, list[P
     if problems or not variants:
         return None, _without_repetition(problems)
     question = _question(section, fields, parts, variants)
-    return question, list(lint_question(question, path))
+    return question, [*_tries_problems(question, path), *lint_question(question, path)]
 
 
 def _question(section: Section, fields: Fields, parts: _Parts, variants: tuple[Variant, ...]) -> Question:
@@ -71,7 +71,14 @@ def _question(section: Section, fields: Fields, parts: _Parts, variants: tuple[V
         joined(fields.rest) if fields.rows else "",
         section.line,
         next(line.number for line in parts.prompt if line.text.strip()),
+        int(values.get("tries", 0)),
     )
+
+
+def _tries_problems(question: Question, path: Path) -> Iterator[Problem]:
+    if question.own_tries and question.body.tries == 1:
+        message = f"{question.id} is asked once, whatever its field tries says."
+        yield Problem(path, question.line, message, f"Take the field away: nobody tries a {question.type} again.")
 
 
 def _id_problems(section: Section, path: Path) -> Iterator[Problem]:

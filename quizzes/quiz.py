@@ -19,6 +19,7 @@ from learners.models import Learner
 LEVELS = ("easy", "medium", "hard")
 MODES = ("check", "practice", "test", "prediction")
 TRIES = 2  # first miss: the reason and a second try; second miss: everything is shown
+MOST_TRIES = 5
 LONGEST_ANSWER = 2000
 LAST_PLACE = 1000  # of a quiz that names none
 AUTHORS_ORDER = 0  # the seed of a first round: first variant, options as they stand in the text
@@ -58,7 +59,8 @@ class Body(ABC):
 
     `open_template` draws the fields of the form, `closed_template` the answered question with everything explained;
     both find what they draw in `shown`. What is not marked is recorded, and its explanation follows at once.
-    An answer is kept as one canonical text, `given`. `tries` is how often it may be given in a self-check.
+    An answer is kept as one canonical text, `given`. `tries` is how often it may be given in a self-check, unless the
+    question says otherwise.
     `explains_options`: what a wrong answer gets told stands beside it, so that the page need not say it above.
     """
 
@@ -166,6 +168,7 @@ class Question:
 
     `fields` are those of its type; `template` is the text below them while values of variants are still to be put in,
     and empty for a question without. Seeds choose a variant and an order; `AUTHORS_ORDER` is the first, as written.
+    `own_tries` is what the author wrote for the tries of a self-check, 0 where the type decides.
     """
 
     id: str
@@ -181,6 +184,7 @@ class Question:
     template: str = ""
     line: int = field(default=1, compare=False)
     prompt_line: int = field(default=1, compare=False)
+    own_tries: int = 0
 
     @property
     def prompt(self) -> str:
@@ -191,6 +195,11 @@ class Question:
     def body(self) -> Body:
         """The body as the author first wrote it."""
         return self.variants[0].body
+
+    @property
+    def tries(self) -> int:
+        """How often it may be answered in a self-check."""
+        return self.own_tries or self.body.tries
 
     @property
     def is_marked(self) -> bool:
@@ -220,6 +229,7 @@ class Quiz:
     """A quiz as read from `path`. `lesson` and `lab` are slugs, `lab` may be empty; `minutes` is computed.
 
     `modes` are those it is offered in; a test draws `test_length` questions; `place` sorts the quizzes of a lesson.
+    `badge` is what the stamp says that all right answers earn; empty for a quiz without one.
     """
 
     slug: str
@@ -233,6 +243,7 @@ class Quiz:
     modes: tuple[str, ...] = ("check",)
     test_length: int = 0
     place: int = LAST_PLACE
+    badge: str = ""
 
     def find(self, question_id: str) -> Question | None:
         """The question with this id."""

@@ -79,6 +79,11 @@ class Standing:
         """The questions that can be right or wrong."""
         return [question for question in self.quiz.questions if question.is_marked]
 
+    def is_all_right(self) -> bool:
+        """Every question that can be right is, at whatever try of the newest round that asks it."""
+        marked = self.marked()
+        return bool(marked) and all(any(answer.right for answer in self.tries(question)) for question in marked)
+
     def right_at_first(self) -> int:
         """How many of them were right at the very first try."""
         return sum(1 for question in self.marked() if (first := self.first_try(question)) and first.right)
@@ -92,7 +97,7 @@ class Standing:
 
 def used_up(question: Question, tries: Sequence[Try]) -> bool:
     """No try is left, or none is needed."""
-    return len(tries) >= question.body.tries or any(answer.right for answer in tries)
+    return len(tries) >= question.tries or any(answer.right for answer in tries)
 
 
 def standing(learner: Learner | None, quiz: Quiz) -> Standing:

@@ -21,12 +21,12 @@ from authoring.problems import Problem
 from authoring.source import SourceLine
 from quizzes.answer_lines import Item, explanation_faults, read_items, written_below
 from quizzes.choices import Row
+from quizzes.counting_words import ordinal
 from quizzes.prose import inline
 from quizzes.quiz import Body, Try
 
 STARTS = re.compile(r"[=~](?![=~])")
 HEAD = re.compile(r"(?P<sign>[=~])(?: +(?=\S)|$)(?P<text>.*)")
-ORDINALS = ("first", "second", "third")
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def code_html(text: str) -> SafeString:
 
 
 def _ordinals(tries: Sequence[Try]) -> list[str]:
-    return [f"Your {ORDINALS[n] if n < len(ORDINALS) else f'{n + 1}th'} answer" for n in range(len(tries))]
+    return [f"Your {ordinal(number)} answer" for number in range(1, len(tries) + 1)]
 
 
 def _wrong(tries: Sequence[Try], names: Sequence[str]) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ def _front_matter(quiz: Quiz) -> Iterator[str]:
         yield f"place: {quiz.place}"
     if quiz.test_length not in (0, len(quiz.questions)):
         yield f"test: {quiz.test_length}"
+    if quiz.badge:
+        yield f"badge: {quiz.badge}"
     yield "---"
 
 
@@ -50,6 +52,8 @@ def write_question(question: Question) -> Iterator[str]:
             yield f"{name}: {value}"
     if not question.shuffle:
         yield "shuffle: no"
+    if question.own_tries:
+        yield f"tries: {question.own_tries}"
     for name, value in question.fields.items():
         yield f"{name}: {value}"
     if question.template:

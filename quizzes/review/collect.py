@@ -32,7 +32,7 @@ def items_of(learner: Learner, now: datetime) -> Collected:
 
 
 def _is_kept_back(item: QuestionItem, evidence: Evidence) -> bool:
-    return evidence.is_kept_back(item.quiz.slug, item.question.id, item.question.body.tries)
+    return evidence.is_kept_back(item.quiz.slug, item.question.id, item.question.tries)
 
 
 def _question_items(learner: Learner, evidence: Evidence) -> Iterator[QuestionItem]:

@@ -71,7 +71,7 @@ class Sitting:
 
     def is_used_up(self, place: Place) -> bool:
         """Whether it takes no further answer before the sitting is handed in."""
-        tries = min(TRIES, place.question.body.tries) if self.rules.tells_at_once else 1
+        tries = min(TRIES, place.question.tries) if self.rules.tells_at_once else 1
         return len(place.tries) >= tries or any(answer.right for answer in place.tries)
 
     def next_open(self, after: int = 0) -> Place | None:

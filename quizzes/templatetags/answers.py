@@ -1,8 +1,10 @@
-"""Puts a refused answer back into the fields of a form that has several."""
+"""Puts a refused answer back into the fields of a form that has several; says which answer is meant."""
 
 from typing import Protocol
 
 from django import template
+
+from quizzes import counting_words
 
 register = template.Library()
 
@@ -18,3 +20,9 @@ class Fillable(Protocol):
 def filled(shown: Fillable, chosen: str) -> object:
     """`{{ shown|filled:chosen }}`: what the form shows, with the answer that was just sent."""
     return shown.filled(chosen)
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    """`{{ forloop.counter|ordinal }}`: "first", "second" and so on."""
+    return counting_words.ordinal(number)

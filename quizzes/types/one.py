@@ -15,6 +15,7 @@ from random import Random
 from authoring.problems import Problem
 from authoring.source import SourceLine
 from quizzes.choices import STARTS, Row, faults, listed, picked, read_options, shuffled, written_options
+from quizzes.counting_words import ordinal
 from quizzes.prose import inline
 from quizzes.quiz import Body, Option, QuestionType, Try
 
@@ -43,8 +44,10 @@ class ChooseOne(Body):
         return any(option.is_key and option.id == given for option in self.choices)
 
     def open_shown(self, tries: Sequence[Try]) -> object:
-        missed = {answer.given for answer in tries}
-        return [_missed(option) if option.id in missed else listed(option) for option in self.choices]
+        missed = {answer.given: number for number, answer in enumerate(tries, start=1)}
+        return [
+            _missed(option, missed[option.id]) if option.id in missed else listed(option) for option in self.choices
+        ]
 
     def closed_shown(self, tries: Sequence[Try]) -> object:
         return [_explained(option, [answer.given for answer in tries]) for option in self.choices]
@@ -71,8 +74,8 @@ class ChooseOne(Body):
         return self.choices
 
 
-def _missed(option: Option) -> Row:
-    said = "Your first answer"
+def _missed(option: Option, number: int) -> Row:
+    said = f"Your {ordinal(number)} answer"
     return Row(option.id, inline(option.text), inline(option.explanation), "wrong", said, can_be_chosen=False)
 
 
@@ -80,7 +83,7 @@ def _explained(option: Option, given: list[str]) -> Row:
     mark = "right" if option.is_key else "wrong" if option.id in given else ""
     words = ["right answer"] if option.is_key else []
     if option.id in given:
-        words.append(f"your {('first', 'second')[given.index(option.id)]} answer" if len(given) > 1 else "your answer")
+        words.append(f"your {ordinal(given.index(option.id) + 1)} answer" if len(given) > 1 else "your answer")
     return Row(option.id, inline(option.text), inline(option.explanation), mark, ", ".join(words).capitalize())
 
 

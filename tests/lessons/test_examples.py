@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,9 @@ from apparatus.ports import free_port
 from apparatus.probe import wait_until
 from apparatus.processes import Group
 from apparatus.redis_server import find_server, start_redis
+from lessons.blocks.code import read_code
+
+EXAMPLES = Path(__file__).parents[2] / "lessons/content/redis-as-a-message-broker/examples"
 
 
 @dataclass
@@ -55,6 +59,11 @@ class Site:
         """Messages waiting in Redis."""
         with redis_client(self.broker_url) as client:
             return int(client.llen("celery"))
+
+    def in_redis(self) -> int:
+        """Messages waiting in Redis, and those that were taken and not acknowledged."""
+        with redis_client(self.broker_url) as client:
+            return int(client.llen("celery")) + int(client.hlen("unacked"))
 
     def start_worker(self) -> None:
         """Start a real worker."""
@@ -102,3 +111,44 @@ def test_good_no_mail_is_asked_for_when_the_user_was_not_stored(site: Site):
     said = site.sign_up("refused")
     assert (said["status"], said["users"]) == (500, 0)
     assert (site.waiting(), site.letterbox.mails) == (0, [])
+
+
+SIGN_UP = """
+from django.test import Client
+print(Client().post("/sign-up/", {"name": "Ada", "email": "ada@example.org"}).status_code)
+"""
+
+
+def test_the_first_task_is_a_whole_project_that_runs(site: Site, tmp_path: Path):
+    project = shutil.copytree(EXAMPLES / "first_task", tmp_path / "first_task")
+    environment = site.environment | {
+        "REDIS_URL": site.environment["EXAMPLE_BROKER"],
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": site.environment["EXAMPLE_SMTP_PORT"],
+    }
+
+    def manage(*words: str) -> str:
+        command = [sys.executable, "manage.py", *words]
+        ran = subprocess.run(
+            command, cwd=project, env=environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
+        return ran.stdout
+
+    manage("migrate", "-v0")
+    assert manage("shell", "-v0", "-c", SIGN_UP).split() == ["302"]
+    assert (site.waiting(), site.letterbox.mails) == (1, [])
+    celery = [sys.executable, "-m", "celery", "-A", "mysite", "worker"]
+    site.group.start("first worker", celery, environment=environment, folder=project)
+    wait_until(lambda: site.letterbox.mails, what="the worker to send the mail", timeout_s=30)
+    assert "Good to have you here, Ada." in str(site.letterbox.mails[0].content)
+    wait_until(lambda: site.in_redis() == 0, what="the message to be acknowledged", timeout_s=10)
+
+
+def test_of_its_settings_the_page_shows_those_of_the_queue() -> None:
+    shown = read_code(EXAMPLES / "first_task", "mysite/settings.py", "CELERY_*")
+    assert [line.partition(" ")[0] for line in shown.split("\n") if " = " in line] == [
+        "CELERY_BROKER_URL",
+        "CELERY_BROKER_TRANSPORT_OPTIONS",
+        "CELERY_TASK_IGNORE_RESULT",
+    ]

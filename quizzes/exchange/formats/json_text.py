@@ -28,6 +28,7 @@ def as_json(quiz: Quiz) -> Mapping[str, Any]:
         "lab": quiz.lab,
         "modes": quiz.modes,
         "test_length": quiz.test_length or len(quiz.questions),
+        "badge": quiz.badge,
         "intro": quiz.intro,
         "questions": [_question(question) for question in quiz.questions],
     }
@@ -43,6 +44,7 @@ def _question(question: Question) -> Mapping[str, Any]:
         "hint": question.hint,
         "read": question.read,
         "shuffle": question.shuffle,
+        "tries": question.tries,
         "group": {"id": group.id, "text": group.text} if group else None,
         "fields": dict(question.fields),
         "variants": [_variant(question, variant) for variant in question.variants],

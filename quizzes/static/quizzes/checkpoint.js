@@ -18,4 +18,5 @@ export function start(element) {
       location.assign(link.href)
     }
   })
+  element.dataset.ready = ""
 }
