@@ -74,7 +74,6 @@ async function finished(lab, timed) {
   try {
     const state = await timed()
     if (!state) return false
-    rememberWriter()
     say(lab, sentenceOn(state))
     const done = await untilDone(lab, state)
     drawTracks(done)
@@ -85,11 +84,6 @@ async function finished(lab, timed) {
   } finally {
     setBusy(lab, false)
   }
-}
-
-/** This browser has written something: from now on lesson pages may ask what (lessons/guess.js). */
-function rememberWriter() {
-  try { localStorage.setItem("brokered-learner", "1") } catch { /* then lessons go on asking for a guess */ }
 }
 
 async function untilDone(lab, state) {
