@@ -17,7 +17,7 @@ from checking.waiting import wait_for
 
 T = TypeVar("T")
 START_TIMEOUT_S = 30.0
-WORK_TIMEOUT_S = 20.0
+WORK_TIMEOUT_S = 60.0
 QUEUE = "celery"
 
 

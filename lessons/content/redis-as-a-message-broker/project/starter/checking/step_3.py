@@ -12,7 +12,7 @@ from checking.waiting import wait_for
 
 # Your own worker waits an hour for an acknowledgement (Celery's default for Redis); this one is made impatient.
 VISIBILITY_S = 1.0
-REACH_TIMEOUT_S = 20.0
+REACH_TIMEOUT_S = 60.0
 
 
 def check(bench: Bench) -> None:
