@@ -1,6 +1,7 @@
 """What a learner's own DevTools show: the run as five tracks in a recording, and a trace file that holds the same."""
 
 import json
+import re
 from statistics import median
 
 import pytest
@@ -82,12 +83,17 @@ def test_a_recording_of_both_buttons_holds_the_five_tracks_as_the_server_recorde
         assert -SAME_HOST_MS < asked_ms - begins_ms < 30, "the tracks stand where the panel shows the request itself"
 
 
+def in_tenths(value_ms: float) -> list[str]:
+    """How a figure may be printed: the page has it in more digits than its data file, and rounds once."""
+    return [f"{value_ms + off_ms:.1f} ms" for off_ms in (-0.05, 0, 0.05)]
+
+
 def test_an_entry_tells_its_run_and_both_waits(browser, lab):
     recording, (state,) = recorded(browser, lab, QUEUED)
     told = dict(recording.of_run(state)["5 Mail server"]["properties"])
     assert told["run"] == state["run"]
-    assert told["queue wait"] == f"{span_ms(state, 'redis'):.1f} ms"
-    assert told["mail wait"] == f"{span_ms(state, 'mail'):.1f} ms"
+    assert told["queue wait"] in in_tenths(span_ms(state, "redis"))
+    assert told["mail wait"] in in_tenths(span_ms(state, "mail"))
     assert {"from", "to"} <= told.keys()
 
 
@@ -138,7 +144,7 @@ def test_the_performance_panel_itself_opens_the_downloaded_trace(browser, lab):
         panel.get_by_placeholder("Find").fill("queued: mail")
         panel.keyboard.press("Enter")
         length = panel.locator(".timeline-details-view-row").filter(has_text="mail wait")
-        expect(length).to_contain_text(f"{span_ms(state, 'mail'):.1f} ms")
+        expect(length).to_have_text(re.compile("|".join(map(re.escape, in_tenths(span_ms(state, "mail"))))))
     finally:
         with_panel.close()
 
