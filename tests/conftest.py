@@ -18,16 +18,16 @@ HERE = Path(__file__).parent
 ALONE = (
     "apparatus/test_smtp_server.py",
     "benchmarks/test_one_click.py",
+    "e2e/test_claims.py",
     "e2e/test_devtools.py",
     "e2e/test_first_lab.py",
     "e2e/test_who_freezes.py",
+    "labs/test_crowd.py",
     "labs/test_outside_clock.py",
     "labs/test_queue_loses.py",
 )
 # These wait long for real parts that are killed or silent. They begin first, so that no worker ends with one of them.
 LONGEST = (
-    "e2e/test_claims.py",
-    "labs/test_crowd.py",
     "lessons/test_project_checker.py",
     "quizzes/test_completed_programs.py",
     "lessons/test_output.py",
