@@ -14,29 +14,18 @@ from tests.visitor import Visitor
 HERE = Path(__file__).parent
 
 
-# These compare times of real parts. Beside other tests they would measure those; they run afterwards, one by one.
-ALONE = (
-    "apparatus/test_smtp_server.py",
-    "benchmarks/test_one_click.py",
-    "e2e/test_claims.py",
-    "e2e/test_devtools.py",
-    "e2e/test_first_lab.py",
-    "e2e/test_who_freezes.py",
-    "labs/test_crowd.py",
-    "labs/test_outside_clock.py",
-    "labs/test_queue_loses.py",
-)
 # These wait long for real parts that are killed or silent. They begin first, so that no worker ends with one of them.
 LONGEST = (
     "lessons/test_project_checker.py",
     "quizzes/test_completed_programs.py",
     "lessons/test_output.py",
-    "quizzes/test_behaviour.py",
+    "quizzes/behaviour/test_worker.py",
     "test_database.py",
     "up/test_start_and_stop.py",
     "up/test_what_it_is_given.py",
     "e2e/test_every_page.py",
-    "quizzes/test_types_in_browser_2.py",
+    "quizzes/test_types_are_accessible.py",
+    "quizzes/test_types_order_in_browser.py",
     "e2e/test_in_line.py",
     "labs/test_inside.py",
     "labs/test_faults.py",
@@ -44,11 +33,8 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what measures time, and put what takes longest in front."""
+    """Put what takes longest in front."""
     places = {id(item): item.path.relative_to(HERE).as_posix() for item in items if item.path.is_relative_to(HERE)}
-    for item in items:
-        if places.get(id(item)) in ALONE:
-            item.add_marker("alone")
     rank = {path: place for place, path in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(places.get(id(item), ""), len(LONGEST)))
 

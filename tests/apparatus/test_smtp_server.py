@@ -36,6 +36,7 @@ def send(base_port: int, run_id: str, wait_ms: int) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
+@pytest.mark.alone
 def test_a_mail_takes_as_long_as_its_port_says(base_port: int) -> None:
     at_once = min(send(base_port, "none", 0) for _ in range(3))
     for wait_ms in (50, 300, 600):
@@ -43,6 +44,7 @@ def test_a_mail_takes_as_long_as_its_port_says(base_port: int) -> None:
         assert added == pytest.approx(wait_ms, abs=25)
 
 
+@pytest.mark.alone
 def test_a_mail_without_wait_is_not_held_up(base_port: int) -> None:
     """Nagle's algorithm against delayed acknowledgements costs 40 ms, and would be measured as the mail's."""
     assert min(send(base_port, "quick", 0) for _ in range(5)) < 30

@@ -9,7 +9,7 @@ from benchmarks.client_styles import chromium
 from tests.benchmarks.site import with_benchmarks
 from tests.live import LiveCourse
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from labs.bench.models import Experiment, Run
 from labs.bench.registry import all_labs
 from learners.models import Entry, Learner
 from quizzes.models import Attempt
-from tests.labs.test_queue_loses import made_up_rows
+from tests.labs.test_queue_loses_figures import made_up_rows
 from tests.people import browser_of_a_newcomer
 
 pytestmark = pytest.mark.django_db

@@ -37,6 +37,7 @@ def medians(text: str) -> dict[str, float]:
     return {label: float(value) for label, value in re.findall(r"(?m)^(.+): ([\d.]+)\s?ms", text)}
 
 
+@pytest.mark.alone
 def test_the_claim_is_measured_in_ones_own_browser_alone_and_follows_the_mail_server(visit):
     page = visit(SOONER)
     once = measure_here(page)
@@ -48,6 +49,7 @@ def test_the_claim_is_measured_in_ones_own_browser_alone_and_follows_the_mail_se
     assert twice["inside the request"] > 2 * twice["through Redis"]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("claim_id", ["swap-answer-sooner", "form-answer-sooner"])
 def test_a_page_that_is_swapped_or_left_with_each_run_is_measured_too(visit, claim_id):
     page = visit(f"/claims/{claim_id}/")
@@ -69,6 +71,7 @@ def test_runs_that_leave_the_page_by_hand_are_counted_on_and_left_for_later(visi
     expect(page.get_by_role("button", name="Click for run 3")).to_be_visible()
 
 
+@pytest.mark.alone
 def test_the_server_measures_what_needs_processes_of_its_own(visit):
     page = visit("/claims/publish-warm/")
     page.get_by_label("The mail server takes about").fill("600")
@@ -91,6 +94,7 @@ def test_without_a_worker_the_page_says_so_and_measures_what_there_is(visit, liv
         expect(page.locator("[data-yours]")).to_contain_text("no worker is running", timeout=MEASURED_WITHIN_MS)
 
 
+@pytest.mark.alone
 def test_inp_is_measured_click_by_click(visit):
     page = visit(INP)
     page.wait_for_selector("[data-claim-measure][data-ready]")
@@ -150,11 +154,13 @@ def parts(browser: Browser, live_course: LiveCourse) -> Iterator[Parts]:
 LIVE = [replace(all_claims()[claim_id], n=3) for claim_id in ("answer-sooner", "dom-operations")]
 
 
+@pytest.mark.alone
 def test_the_course_measures_its_claims_with_real_parts(parts):
     found = measure(LIVE, parts.sample, progress=lambda *_: None)
     assert [one.verdict.holds for one in found] == [True, True], "\n".join(map(in_words, found))
 
 
+@pytest.mark.alone
 def test_a_saboteur_is_found_out_with_real_parts(parts):
     found = measure([claim.sabotaged() for claim in LIVE], parts.sample, progress=lambda *_: None, expected=False)
     assert [one.verdict.holds for one in found] == [False, False], "\n".join(map(in_words, found))

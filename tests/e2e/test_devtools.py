@@ -67,6 +67,7 @@ def lab(visit) -> Page:
     return page
 
 
+@pytest.mark.alone
 def test_a_recording_of_both_buttons_holds_the_five_tracks_as_the_server_recorded_them(browser, lab):
     recording, states = recorded(browser, lab, INSIDE, QUEUED)
     for state, tracks in zip(states, ([t for t in TRACKS if t[0] in "125"], TRACKS), strict=True):
@@ -97,6 +98,7 @@ def test_an_entry_tells_its_run_and_both_waits(browser, lab):
     assert {"from", "to"} <= told.keys()
 
 
+@pytest.mark.alone
 def test_a_marker_stands_where_feedback_was_seen_while_the_worker_still_works(browser, lab):
     recording, (state,) = recorded(browser, lab, QUEUED)
     (marker,) = recording.markers()
@@ -106,6 +108,7 @@ def test_a_marker_stands_where_feedback_was_seen_while_the_worker_still_works(br
     assert marker["at_ms"] < shown["4 Celery worker"]["starts_ms"] + shown["4 Celery worker"]["lasts_ms"]
 
 
+@pytest.mark.alone
 def test_with_two_mail_delays_the_mail_bar_in_the_recording_follows_both(browser, lab):
     bars_ms = {}
     for wait_ms in (300, 600):
@@ -149,6 +152,7 @@ def test_the_performance_panel_itself_opens_the_downloaded_trace(browser, lab):
         with_panel.close()
 
 
+@pytest.mark.alone
 def test_the_clock_is_agreed_by_exchanges_and_what_it_may_be_off_is_printed(lab):
     states = [run(lab, QUEUED) for _ in range(5)]
     own_ms = [(state["wait_ms"] - state["view_ms"]) / 2 for state in states]

@@ -39,6 +39,7 @@ def lab(visit) -> Page:
     return page
 
 
+@pytest.mark.alone
 def test_the_queued_answer_comes_five_times_sooner_and_the_mail_after_it(lab):
     states = measured(lab, 300)
     inside = middle(states[INSIDE], lambda state: state["wait_ms"])
@@ -51,6 +52,7 @@ def test_the_queued_answer_comes_five_times_sooner_and_the_mail_after_it(lab):
     assert middle(states[INSIDE] + states[QUEUED], lambda state: state["event_ms"] or 0) < 100
 
 
+@pytest.mark.alone
 def test_with_the_mail_delay_doubled_every_figure_that_depends_on_it_follows(lab):
     once, twice = measured(lab, 300, runs=4), measured(lab, 600, runs=4)
     depends = {
@@ -70,6 +72,7 @@ def test_with_the_mail_delay_doubled_every_figure_that_depends_on_it_follows(lab
         )
 
 
+@pytest.mark.alone
 def test_server_timing_is_visible_to_the_page(lab):
     run(lab, INSIDE)
     run(lab, QUEUED)

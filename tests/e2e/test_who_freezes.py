@@ -59,6 +59,7 @@ def inp_ms(states: Iterable[dict]) -> float:
     return median(UNREPORTED_MS if state["event_ms"] is None else state["event_ms"] for state in states)
 
 
+@pytest.mark.alone
 def test_only_the_synchronous_request_freezes_the_page(lab):
     states = {style: [run(lab, f"{style}-slow") for _ in range(2)] for style in STYLES}
     for state in states["xhr"]:
@@ -78,6 +79,7 @@ def test_only_the_synchronous_request_freezes_the_page(lab):
     expect(lab.locator("[data-swap=results]")).to_contain_text("the page froze for Synchronous XHR")
 
 
+@pytest.mark.alone
 def test_the_queue_moves_the_text_of_fetch_and_not_its_inp(lab):
     slow, fast = [], []
     for _ in range(7):
@@ -89,12 +91,14 @@ def test_the_queue_moves_the_text_of_fetch_and_not_its_inp(lab):
     assert all(state["browser"]["icp_ms"] > 0.9 * MAIL_MS for state in slow), "the browser's own paint of the text"
 
 
+@pytest.mark.alone
 def test_the_queue_frees_the_synchronous_request_too_but_fetch_needs_none(lab):
     slow, fast = run(lab, "xhr-slow"), run(lab, "xhr-fast")
     assert slow["browser"]["frame_gap_ms"] > 2 * fast["browser"]["frame_gap_ms"]
     assert slow["browser"]["frame_gap_ms"] > 2 * run(lab, "fetch-slow")["browser"]["frame_gap_ms"]
 
 
+@pytest.mark.alone
 def test_the_task_is_in_a_recording_of_the_browsers_own(lab, browser: Browser, tmp_path: Path):
     longest = {}
     for style in ("fetch", "xhr"):
@@ -118,6 +122,7 @@ def longest_task_ms(trace: bytes) -> float:
     return max(tasks) / 1000
 
 
+@pytest.mark.alone
 def test_a_form_carries_its_half_of_the_run_to_the_next_page(lab):
     state = run(lab, "form-fast")
     assert state["browser"]["feedback_ms"] >= state["browser"]["ttfb_ms"] - 50

@@ -13,6 +13,8 @@ from apparatus.probe import wait_until
 from tests.live import LiveCourse
 from tests.visitor import LAB, Answer, Visitor
 
+pytestmark = pytest.mark.alone
+
 CLASS = 30
 RUNS = 3  # of each way: a learner's figure is their median
 ALONE_RUNS = 9

@@ -10,7 +10,7 @@ from labs.bench.registry import all_labs
 from learners import measured, records
 from learners.models import Entry, Learner
 from tests.labs.test_explain import runs_of
-from tests.labs.test_queue_loses import made_up_rows
+from tests.labs.test_queue_loses_figures import made_up_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from apparatus.broker_url import redis_client
 from labs.bench.timeline import said
 from tests.visitor import LAB
 
-pytestmark = pytest.mark.broker
+pytestmark = [pytest.mark.broker, pytest.mark.alone]
 
 RUNS = 20
 AGREES_MS = 1.0

@@ -10,7 +10,7 @@ from apparatus.probe import wait_until
 from labs.when_the_queue_loses.analysis import analyse
 from labs.when_the_queue_loses.findings import findings
 from labs.when_the_queue_loses.processor_time import used_ms
-from tests.labs.test_queue_loses import made_up_rows
+from tests.labs.test_queue_loses_figures import made_up_rows
 
 BURN = "import time\nwhile time.process_time() < 0.2: pass\nprint('burnt', flush=True)\ninput()"
 

@@ -17,7 +17,7 @@ from labs.bench.registry import all_labs
 from labs.when_the_queue_loses import experiment as its
 from labs.when_the_queue_loses.experiment import CELLS, SIZES_MS
 from learners.models import Learner
-from tests.labs.test_queue_loses import made_up_rows
+from tests.labs.test_queue_loses_figures import made_up_rows
 from tests.people import browser_of_a_newcomer
 
 pytestmark = pytest.mark.django_db

@@ -46,7 +46,7 @@ HINTS = {
     "4-sends-it-itself": "While Redis was closed the view sent the mail itself.",
     "4-shows-an-error": "Redis was closed: Ada is stored as a member, and sees an answer 500.",
     "4-turns-the-visitor-away": "Redis was closed, and Ada was not stored as a member (the answer was 503).",
-    "4-waits-for-ever": "Redis was frozen (connected, and silent), and Bob had no answer after 4 seconds.",
+    "4-waits-for-ever": "Redis was frozen (connected, and silent), and Bob had no answer after 8 seconds.",
     "5-gives-up-at-once": "The mail server was away for a moment, and the worker gave up at once (raised).",
     "5-gives-up-soon": "The task gives up after 3 retries (1, 2, 4 seconds apart, at most).",
     "5-knocks-in-step": "Every wait is as long as the one before (60, 60, 60, 60, 60, 60 seconds).",
