@@ -1,13 +1,8 @@
-"""What a completed program of a question has to do: `python -m tests.quizzes.completed_stories QUESTION FILE`.
-
-FILE holds the program. What came of it is printed as one line of JSON.
-"""
+"""What a completed program of a question has to do: a story takes the program, and returns what came of it."""
 
 import json
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from threading import Thread
 from types import SimpleNamespace
 from typing import Any
@@ -218,8 +213,3 @@ STORIES: dict[str, Callable[[str], object]] = {
     "owed-receipts": owed_receipts,
     "sign-up-in-order": sign_up,
 }
-
-
-if __name__ == "__main__":
-    came_of_it = STORIES[sys.argv[1]](Path(sys.argv[2]).read_text(encoding="utf-8"))
-    print(json.dumps(came_of_it))

@@ -4,11 +4,7 @@ What stands for a program as its author means it: the gaps of `blanks` filled wi
 `order` in their order, and the code of a prompt that asks what is wrong with it.
 """
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,6 +23,7 @@ from quizzes.quiz import Question
 from quizzes.types.blanks import Blanks
 from quizzes.types.blanks_text import GAP
 from quizzes.types.order import OrderLines
+from tests.quizzes.completed_processes import what_comes_of
 from tests.quizzes.test_in_browser import chromium
 
 __all__ = ["chromium"]  # a fixture
@@ -34,8 +31,7 @@ __all__ = ["chromium"]  # a fixture
 CONTENT = catalog.CONTENT  # read when this module is imported: the stories of this folder have a quiz of their own
 IN_PROMPT = re.compile(r"^```\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ADA = "ada@example.org"
-NEVER_ENDS_S = 60
-AT_ONCE = 4
+AT_ONCE = 6
 # What comes of each program; its story stands under the same name in `completed_stories`.
 CAME_OF_IT: dict[str, Any] = {
     "take-the-oldest": ["to Ada", "to Otto"],
@@ -134,24 +130,6 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         part = group.start("Redis", [find_server().path, *options])
         group.wait_for(part, lambda: answers_ping(socket_file), 20)
         yield f"redis://127.0.0.1:{port}"
-
-
-def what_comes_of(question: str, program: str, redis_url: str, folder: Path) -> Any:
-    """Run a program in the story of its question: what came of it, or the last line of what it complained of."""
-    folder.mkdir()
-    path = folder / "program.py"
-    path.write_text(program, encoding="utf-8")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.quizzes.completed_stories", question, path],
-        env=environment | {"REDIS_URL": redis_url, "COMPLETED_DATABASE": str(folder / "db")},
-        capture_output=True,
-        text=True,
-        timeout=NEVER_ENDS_S,
-        check=False,
-    )
-    lines = ran.stdout.splitlines() if ran.returncode == 0 else ran.stderr.splitlines()
-    return json.loads(lines[-1]) if ran.returncode == 0 else lines[-1]
 
 
 def all_that_comes_of(programs: Sequence[tuple[str, str]], redis_url: str, folder: Path) -> list[Any]:
