@@ -1,47 +1,16 @@
-"""The blocks that lesson texts may use. Quizzes and labs add `checkpoint` and `lab` when their apps are ready."""
+"""The blocks that lesson texts may use: `BLOCKS` of each module in this folder. A new block is one new module here.
+
+Quizzes and labs add `checkpoint`, `lab` and others when their apps are ready.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from authoring.blocks import register
-from lessons import project_blocks
-from lessons.blocks import (
-    bars,
-    claim,
-    code,
-    guess,
-    journeys,
-    links,
-    myth,
-    output,
-    predict,
-    provenance,
-    step,
-    stopwatch,
-    tables,
-    texts,
-    tips,
-)
-
-MODULES = (
-    bars,
-    claim,
-    code,
-    guess,
-    journeys,
-    links,
-    myth,
-    output,
-    predict,
-    project_blocks,
-    provenance,
-    step,
-    stopwatch,
-    tables,
-    texts,
-    tips,
-)
 
 
 def register_blocks() -> None:
     """Make every block of the lessons known."""
-    for module in MODULES:
-        for block_type in module.BLOCKS:
+    for found in iter_modules(__path__):
+        for block_type in getattr(import_module(f"{__name__}.{found.name}"), "BLOCKS", ()):
             register(block_type)
