@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from authoring.quantity import MILLISECOND
 from labs.bench.experiments.lab import ExperimentLab, Guess
 from labs.bench.lab import Number
 from labs.when_the_queue_loses.experiment import SIZES_MS, expected_s, measure
@@ -31,7 +32,7 @@ LAB = ExperimentLab(
         Guess(
             slug="answer",
             label="Up to how much work does the answer come sooner inside the request?",
-            unit="ms",
+            unit=MILLISECOND,
             minimum=0,
             maximum=SIZES_MS[-1],
             measured=answer_sooner_up_to,
@@ -40,7 +41,7 @@ LAB = ExperimentLab(
         Guess(
             slug="result",
             label="And up to how much work is the result there sooner inside?",
-            unit="ms",
+            unit=MILLISECOND,
             minimum=0,
             maximum=SIZES_MS[-1],
             measured=result_sooner_up_to,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from authoring.quantity import PERCENT, PLAIN, Quantity, find_unit, read_quantity
 from quizzes.exchange.ids import fresh_id
 from quizzes.exchange.items import (
     Blanks,
@@ -22,7 +23,6 @@ from quizzes.exchange.items import (
 from quizzes.quiz import Body, Option
 from quizzes.typed import Miss as KnownMiss
 from quizzes.types import blanks, blanks_text, card, number, one, order, order_text, output, several, short
-from quizzes.types.quantity import PERCENT, PLAIN, Quantity, find_unit, read_quantity
 
 LINE = 1  # of what comes from no text of ours
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from authoring.quantity import find_unit
 from quizzes.exchange.cloze import read_cloze
 from quizzes.exchange.items import (
     Blanks,
@@ -23,7 +24,6 @@ from quizzes.exchange.items import (
 from quizzes.exchange.moodle_answers import decimal, has_wildcard, without_wildcards
 from quizzes.exchange.rich_text import from_html, from_plain, has_html, parted, plain_text
 from quizzes.exchange.xml_tree import Node
-from quizzes.types.quantity import find_unit
 
 FULL = Decimal(100)
 PLACE = re.compile(r"\[\[(\d+)\]\]")

@@ -20,6 +20,7 @@ from pathlib import Path
 from django.http import QueryDict
 
 from authoring.problems import Problem, did_you_mean
+from authoring.quantity import PERCENT, NotAQuantity, Quantity, Unit, find_unit, read_quantity, units_like
 from authoring.source import SourceLine
 from learners import measured
 from learners.measured import Measured, Source
@@ -28,7 +29,6 @@ from quizzes.answer_lines import read_items
 from quizzes.prose import inline
 from quizzes.quiz import Body, QuestionType, Try
 from quizzes.types.number import Tolerance
-from quizzes.types.quantity import PERCENT, PLAIN, NotAQuantity, Quantity, Unit, find_unit, read_quantity, units_like
 
 HEAD = re.compile(r"= *(?P<text>\S.*)")
 OWN = re.compile(r"own *(?:±|\+/-|\+-) *(?P<width>\S.*)")
@@ -144,8 +144,7 @@ class MeasuredFigure(Body):
 
     def _quantity(self, typed: str) -> Quantity:
         """The number, in the figure's unit when it names none. Raises NotAQuantity."""
-        value = read_quantity(typed)
-        return Quantity(value.value, self._unit) if value.unit is PLAIN else value
+        return read_quantity(typed, self._unit)
 
 
 def in_print(run: Measured) -> str:

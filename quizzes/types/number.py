@@ -16,12 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from authoring.problems import Problem, did_you_mean
-from authoring.source import SourceLine
-from quizzes.answer_lines import Item
-from quizzes.choices import Row
-from quizzes.quiz import QuestionType, Try
-from quizzes.typed import Miss, TypedBody, clashes, read_typed, starts, typed_html, written_typed
-from quizzes.types.quantity import (
+from authoring.quantity import (
     PERCENT,
     PLAIN,
     UNITS,
@@ -32,6 +27,11 @@ from quizzes.types.quantity import (
     read_quantity,
     units_like,
 )
+from authoring.source import SourceLine
+from quizzes.answer_lines import Item
+from quizzes.choices import Row
+from quizzes.quiz import QuestionType, Try
+from quizzes.typed import Miss, TypedBody, clashes, read_typed, starts, typed_html, written_typed
 
 FORM = "Write `= 300 ms ± 10 %`, `= 300 ms ± 20 ms` or `= 8`, and a foreseen wrong number as `~ 1.3 s`."
 TOLERANCE = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
@@ -95,8 +95,7 @@ class Number(TypedBody):
 
     def _read(self, given: str) -> Quantity:
         """The number in the answer's terms. Raises NotAQuantity."""
-        value = read_quantity(given)
-        return Quantity(value.value, self.unit) if self.unit and value.unit is PLAIN else value
+        return read_quantity(given, self.unit or PLAIN)
 
     def miss(self, given: str) -> Miss | None:
         if self.objection(given):
@@ -165,11 +164,10 @@ class _Reader:
     def quantity(self, text: str, line: int) -> Quantity:
         """The number, in the unit of the field when it names none; a problem and EXACT when it cannot be read."""
         try:
-            value = read_quantity(text)
+            return read_quantity(text, self.unit or PLAIN)
         except NotAQuantity as reason:
             self.told(line, reason.what, reason.remedy)
             return EXACT
-        return Quantity(value.value, self.unit) if self.unit and value.unit is PLAIN else value
 
     def width(self, text: str, key: Quantity, line: int) -> Quantity:
         """The tolerance of `key`, in its unit when it names none."""

@@ -17,13 +17,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from authoring.problems import Problem, did_you_mean
+from authoring.quantity import PLAIN, UNITS, NotAQuantity, Quantity, Unit, find_unit, read_quantity, units_like
 from authoring.source import SourceLine
 from learners.certainty import in_words
 from quizzes.answer_lines import read_items, written_below, written_text
 from quizzes.choices import Row, picked
 from quizzes.prose import inline
 from quizzes.quiz import Body, Option, QuestionType, Try
-from quizzes.types.quantity import PLAIN, UNITS, NotAQuantity, Quantity, Unit, find_unit, read_quantity, units_like
 
 ID = r"[a-z0-9][a-z0-9-]{0,47}"
 STARTS = re.compile(rf"[-*+] {ID}: |number:")
@@ -138,8 +138,7 @@ class NumberPrediction(Prediction):
 
     def _read(self, given: str) -> Quantity:
         """The number, in the question's unit when it names none. Raises NotAQuantity."""
-        value = read_quantity(given)
-        return Quantity(value.value, self.unit) if value.unit is PLAIN else value
+        return read_quantity(given, self.unit)
 
 
 def read(lines: Sequence[SourceLine], path: Path, fields: Mapping[str, str]) -> tuple[Prediction | None, list[Problem]]:

@@ -210,7 +210,7 @@ def test_a_bad_guess_is_told_beside_the_field_and_the_other_stays_written():
     assert Entry.objects.count() == 0
 
 
-@pytest.mark.parametrize("bad", ["nan", "inf", "-1", "", "soon"])
+@pytest.mark.parametrize("bad", ["nan", "inf", "-1", "", "soon", "1,000"])
 def test_what_is_no_number_of_ms_is_no_guess(bad):
     assert browser_of_a_newcomer().post(f"{PAGE}predict/", {"answer": bad, "result": "1"}).status_code == 400
 

@@ -7,31 +7,32 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from apparatus.processes import Group
+from authoring.quantity import NotAQuantity, Unit, number_in
 from labs.bench.lab import Condition, Lab, OutOfBounds
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A number that the learner predicts, from `minimum` to `maximum`. `label` is the question, `unit` is printed.
+    """A number that the learner predicts, from `minimum` to `maximum`, in `unit` when they name none.
 
-    `measured` reads from a result what was asked; None when it cannot tell. Less than `grain` is no difference.
+    `label` is the question. `measured` reads from a result what was asked; None when it cannot tell. Less than `grain`
+    is no difference.
     """
 
     slug: str
     label: str
-    unit: str
+    unit: Unit
     minimum: float
     maximum: float
     measured: "Callable[[Mapping[str, Any]], float | None]"
     grain: float
 
     def read(self, text: str) -> float:
-        """The number in the text, with a point or a comma. Raises OutOfBounds when it is none or out of bounds."""
+        """The number in the text, in the unit. Raises OutOfBounds when it is none or out of bounds."""
         try:
-            value = float(text.strip().replace(",", "."))
-        except ValueError:
-            found = f"{text.strip()[:20]!r} is no number" if text.strip() else "Nothing is written"
-            raise OutOfBounds(f"{found}. {self.bounds}") from None
+            value = number_in(text, self.unit)
+        except NotAQuantity as reason:
+            raise OutOfBounds(f"{reason.what} {self.bounds}") from None
         if not self.minimum <= value <= self.maximum:
             raise OutOfBounds(f"{value:g} is out of bounds. {self.bounds}")
         return value

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from labs.bench.explain.questions import QUESTION_BY_SLUG, QUESTIONS, Asked, NoNumber, Question
+from authoring.quantity import NotAQuantity
+from labs.bench.explain.questions import QUESTION_BY_SLUG, QUESTIONS, Asked, Question
 from labs.bench.lab import Lab
 from labs.bench.measured import OwnRuns, paired
 from labs.bench.models import Run
@@ -103,7 +104,7 @@ def keep_answer(lab: Lab, learner: Learner, slug: str, text: str, run_ids: str) 
         raise NotTaken("runs", "The runs of this question are gone. Run each way once more, then answer.")
     try:
         written = question.number_in(text)
-    except NoNumber as problem:
+    except NotAQuantity as problem:
         raise NotTaken(slug, str(problem)) from problem
     payload = {
         "question": asked.text,

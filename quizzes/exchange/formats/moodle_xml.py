@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from authoring.quantity import UNITS, find_unit
 from quizzes.exchange.cloze import GAP, write_gap
 from quizzes.exchange.files import CONTROL
 from quizzes.exchange.format import Arrived, Format, Written, text
@@ -14,7 +15,6 @@ from quizzes.exchange.losses import bank_losses, item_losses, left_out, several_
 from quizzes.exchange.moodle_answers import category, plain, share, with_literal_stars
 from quizzes.exchange.moodle_file import read_moodle
 from quizzes.prose import block
-from quizzes.types.quantity import UNITS, find_unit
 
 TITLE = "Moodle XML"
 HOLDS = frozenset(

@@ -28,9 +28,13 @@ class Unit:
     factor: Decimal
     names: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return self.symbol
+
 
 PLAIN = Unit("", "number", Decimal(1))
 PERCENT = Unit("%", "share", Decimal(1), ("percent", "per cent"))
+MILLISECOND = Unit("ms", "time", Decimal("1e-3"), ("msec", "millisecond", "milliseconds"))
 # Decimal multiples are powers of 1000 and binary ones (KiB) of 1024: IEC 80000-13. KB is read as kB.
 UNITS = (
     PLAIN,
@@ -38,7 +42,7 @@ UNITS = (
     Unit("times", "number", Decimal(1), ("time", "x", "\u00d7", "fold")),
     Unit("ns", "time", Decimal("1e-9"), ("nanosecond", "nanoseconds")),
     Unit("µs", "time", Decimal("1e-6"), ("μs", "us", "microsecond", "microseconds")),
-    Unit("ms", "time", Decimal("1e-3"), ("msec", "millisecond", "milliseconds")),
+    MILLISECOND,
     Unit("s", "time", Decimal(1), ("sec", "secs", "second", "seconds")),
     Unit("min", "time", Decimal(60), ("mins", "minute", "minutes")),
     Unit("h", "time", Decimal(3600), ("hour", "hours")),
@@ -77,8 +81,8 @@ class Quantity:
         return value if self.unit == PLAIN else f"{value} {self.unit.symbol}"
 
 
-def read_quantity(text: str) -> Quantity:
-    """The number and unit in `text`. Raises NotAQuantity with the reason and the remedy."""
+def read_quantity(text: str, usual: Unit = PLAIN) -> Quantity:
+    """The number in `text` with its unit, `usual` when it names none. Raises NotAQuantity with reason and remedy."""
     text = text.strip()
     if not text:
         raise NotAQuantity("There is no number.", "Write one in digits, with its unit if it has one.")
@@ -90,7 +94,15 @@ def read_quantity(text: str) -> Quantity:
         raise NotAQuantity(f"“{text}” does not begin with a number.", "Write digits first, then the unit.")
     unit = _unit(found["unit"], text)
     value = _value(found["digits"], text).scaleb(_exponent(found["exponent"] or "0", text))
-    return Quantity(-value if found["sign"] in ("-", "\u2212") else value, unit)
+    return Quantity(-value if found["sign"] in ("-", "\u2212") else value, usual if unit is PLAIN else unit)
+
+
+def number_in(text: str, unit: Unit) -> float:
+    """The number in `text`, in `unit`. Raises NotAQuantity, also when it names a unit of another kind."""
+    found = read_quantity(text, unit)
+    if found.unit.kind != unit.kind:
+        raise NotAQuantity(f"This is asked in {unit}, not in {found.unit}.", f"Write it in {units_like(unit)}.")
+    return float(found.amount / unit.factor)
 
 
 def find_unit(name: str) -> Unit | None:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.types.quantity import LONGEST, NotAQuantity, Quantity, find_unit, read_quantity
+from authoring.quantity import (
+    LONGEST,
+    MILLISECOND,
+    PERCENT,
+    NotAQuantity,
+    Quantity,
+    find_unit,
+    number_in,
+    read_quantity,
+)
 
 READ = [
     ("300 ms", "300 ms"),
@@ -78,6 +87,16 @@ def test_what_cannot_be_read_is_refused_with_reason_and_remedy(typed: str, why: 
         read_quantity(typed)
     assert str(refused.value).startswith(why)
     assert refused.value.remedy
+
+
+def test_a_number_without_a_unit_is_in_the_one_it_is_asked_in() -> None:
+    assert [number_in(text, MILLISECOND) for text in ("285", "0.285 s", "1 000")] == [285, 285, 1000]
+    assert str(read_quantity("285", MILLISECOND)) == "285 ms"
+
+
+def test_a_unit_of_another_kind_is_refused_with_those_that_fit() -> None:
+    with pytest.raises(NotAQuantity, match=r"^This is asked in %, not in ms\. Write it in %\.$"):
+        number_in("285 ms", PERCENT)
 
 
 def test_units_of_one_kind_measure_in_the_same_base() -> None:
