@@ -10,7 +10,7 @@ from learners.models import Learner
 from quizzes.counting_words import ordinal, tries_in_words
 from quizzes.models import Answer, Star
 from quizzes.prose import block
-from quizzes.quiz import Question, Try
+from quizzes.quiz import Body, Question, Try, Variant
 from quizzes.sheet import seal
 from quizzes.standing import Standing
 
@@ -18,36 +18,53 @@ ANSWERS_BEFORE_CERTAINTY = 10
 TIMES_MISSED = {1: "missed", 2: "missed twice"}
 
 
-def question_context(stand: Standing, question: Question) -> dict[str, Any]:
-    """What a question's page may show now. While a try is left it holds neither key nor explanations not yet due."""
-    tries, closed = stand.tries(question), stand.is_closed(question)
-    variant = stand.variant(question)
+def asked_context(question: Question, variant: Variant, tries: Sequence[Try], *, closed: bool) -> dict[str, Any]:
+    """What any page that asks a question may show of it. Until it is closed: neither key nor explanations not yet due.
+
+    `tries` are those whose marks may be told.
+    """
     body = variant.body
-    return (
-        {
-            "quiz": stand.quiz,
-            "question": question,
-            "group": block(question.group.text) if question.group else "",
-            "prompt": block(variant.prompt),
-            "number": stand.quiz.number(question),
-            "stand": stand,
-            "seal": seal(question),
-            "round": stand.round_of(question).number,
-            "try_number": len(tries) + 1,
-            "closed": closed,
-            "template": body.closed_template if closed else body.open_template,
-            "shown": body.closed_shown(tries) if closed else body.open_shown(tries),
-            "said": said(question, stand, tries),
-            "hint": block(question.hint) if question.hint else "",
-            "solution": block(variant.solution) if closed and variant.solution else "",
-            "verdict": verdict(stand, question),
-            "right": bool(tries) and tries[-1].right,
-            "sure": confidence(tries) if closed else "",
-            "sure_of": "",
-        }
-        | _ways_on(stand, question, tries)
-        | personal(stand.learner, question)
-    )
+    return {
+        "question": question,
+        "group": block(question.group.text) if question.group else "",
+        "prompt": block(variant.prompt),
+        "seal": seal(question),
+        "try_number": len(tries) + 1,
+        "closed": closed,
+        "template": body.closed_template if closed else body.open_template,
+        "shown": body.closed_shown(tries) if closed else body.open_shown(tries),
+        "said": miss_told(body, tries[-1].given, question.hint) if tries and not closed else "",
+        "hint": block(question.hint) if question.hint else "",
+        "solution": block(variant.solution) if closed and variant.solution else "",
+        "right": bool(tries) and tries[-1].right,
+        "hinted": False,
+        "sure_of": "",
+        "chosen": "",
+    }
+
+
+def miss_told(body: Body, given: str, hint: str = "") -> str:
+    """What a wrong answer gets told above the form: its own explanation, or else the hint, as HTML.
+
+    Empty where the type tells it beside the answer.
+    """
+    told = "" if body.explains_options else body.said_about(given) or hint
+    return block(told) if told else ""
+
+
+def question_context(stand: Standing, question: Question) -> dict[str, Any]:
+    """What a question's page may show now."""
+    tries, closed = stand.tries(question), stand.is_closed(question)
+    asked = asked_context(question, stand.variant(question), tries, closed=closed)
+    more = {
+        "quiz": stand.quiz,
+        "number": stand.quiz.number(question),
+        "stand": stand,
+        "round": stand.round_of(question).number,
+        "verdict": verdict(stand, question, is_told=bool(asked["said"])),
+        "sure": confidence(tries) if closed else "",
+    }
+    return asked | more | _ways_on(stand, question, tries) | personal(stand.learner, question)
 
 
 def _ways_on(stand: Standing, question: Question, tries: Sequence[Try]) -> dict[str, str]:
@@ -92,17 +109,8 @@ def asks_certainty(learner: Learner | None) -> bool:
     return len(first.values_list("pk")) == ANSWERS_BEFORE_CERTAINTY
 
 
-def said(question: Question, stand: Standing, tries: Sequence[Try]) -> str:
-    """What a missed try gets told above the form: its own explanation, or else the hint. Later the type shows all."""
-    body = stand.variant(question).body
-    if not tries or stand.is_closed(question) or body.explains_options:
-        return ""
-    told = body.said_about(tries[-1].given) or question.hint
-    return block(told) if told else ""
-
-
-def verdict(stand: Standing, question: Question) -> str:
-    """One sentence on the tries so far; empty before the first."""
+def verdict(stand: Standing, question: Question, *, is_told: bool) -> str:
+    """One sentence on the tries so far; empty before the first. `is_told`: a miss has its reason beside it."""
     tries = stand.tries(question)
     if not tries:
         return ""
@@ -115,7 +123,7 @@ def verdict(stand: Standing, question: Question) -> str:
         return f"Right, at the {ordinal(len(tries))} try{helped}."
     if stand.is_closed(question):
         return "Not that one. The right answer stands here now, and why."
-    told = stand.variant(question).body.explains_options or said(question, stand, tries)
+    told = is_told or stand.variant(question).body.explains_options
     more = tries_in_words(question.tries - len(tries), before="more")
     return f"Not that one{': the reason stands with it' if told else ''}. You have {more}."
 

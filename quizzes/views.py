@@ -13,6 +13,7 @@ from quizzes.marking import Outcome
 from quizzes.page import progress_rows, question_context, result_rows
 from quizzes.prose import block
 from quizzes.quiz import Question, Quiz
+from quizzes.reply import Reply, render_reply
 from quizzes.sittings.rules import RULES
 from quizzes.standing import standing, standings
 
@@ -70,7 +71,7 @@ def question_page(request: HttpRequest, quiz_slug: str, question_id: str) -> Htt
         raise Http404(f"The quiz {quiz_slug} has no question {question_id}.")
     if request.method == "POST":
         return _answer(request, quiz, question)
-    return _show(request, quiz, question, notice=TAKEN if "taken" in request.GET else "")
+    return _show(request, quiz, question, Reply(notice=TAKEN if "taken" in request.GET else ""))
 
 
 @never_cache
@@ -102,33 +103,21 @@ def _answer(request: HttpRequest, quiz: Quiz, question: Question) -> HttpRespons
     if request.POST.get("ask"):
         written = standing(learner, quiz).variant(question).body.given_from(request.POST)
         hinted = request.POST["ask"] == "hint" or request.POST.get("hinted") == "1"
-        return _show(request, quiz, question, chosen=written, hinted=hinted)
+        return _show(request, quiz, question, Reply(chosen=written, hinted=hinted))
     result = marking.submit(learner, lambda: ensure_learner(request), quiz, question, request.POST)
     match result.outcome:
         case Outcome.OBJECTED:
-            return _show(request, quiz, question, trouble=result.objection, chosen=result.given, status=400)
+            return _show(request, quiz, question, Reply(trouble=result.objection, chosen=result.given, status=400))
         case Outcome.REWORDED | Outcome.EXPIRED:
             trouble = REWORDED if result.outcome is Outcome.REWORDED else EXPIRED
-            return _show(request, quiz, question, trouble=trouble, chosen=result.given, status=409)
+            return _show(request, quiz, question, Reply(trouble=trouble, chosen=result.given, status=409))
     address = reverse("quizzes:question", args=[quiz.slug, question.id])
     return redirect(f"{address}{'?taken=1' if result.outcome is Outcome.TAKEN else ''}#verdict-{question.id}")
 
 
-def _show(
-    request: HttpRequest,
-    quiz: Quiz,
-    question: Question,
-    *,
-    trouble: str = "",
-    notice: str = "",
-    chosen: str = "",
-    hinted: bool = False,
-    status: int = 200,
-) -> HttpResponse:
+def _show(request: HttpRequest, quiz: Quiz, question: Question, reply: Reply) -> HttpResponse:
     context = question_context(standing(current_learner(request), quiz), question)
-    context |= {"trouble": trouble, "notice": notice, "chosen": chosen, "hinted": hinted or "hinted" in request.POST}
-    context["sure_of"] = request.POST.get("certainty", "")
-    return render(request, "quizzes/question.html", context, status=status)
+    return render_reply(request, "quizzes/question.html", context, reply)
 
 
 def _quiz(slug: str) -> Quiz:

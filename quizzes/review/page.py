@@ -3,8 +3,8 @@
 from typing import Any
 
 from learners.models import Learner
-from quizzes.prose import block
-from quizzes.quiz import Body, Try
+from quizzes.page import miss_told
+from quizzes.quiz import Try
 from quizzes.review.deck import Deck, Held
 from quizzes.review.forecast import forecast
 from quizzes.review.memory import LEAST_RETENTION_PERCENT, MOST_RETENTION_PERCENT, Rating, from_json, intervals
@@ -53,14 +53,8 @@ def _answered_context(held: Held, log: ReviewLog, deck: Deck) -> dict[str, Any]:
     tries = [Try(log.given, log.correct)] if log.correct is not None else []
     if asked.body:
         context |= {"template": asked.body.closed_template, "shown": asked.body.closed_shown(tries)}
-        context["said"] = _said(asked.body, log)
+        context["said"] = miss_told(asked.body, log.given) if log.correct is False else ""
     return context
-
-
-def _said(body: Body, log: ReviewLog) -> str:
-    """What a wrong answer that the author foresaw gets told, unless it stands beside the answer anyway."""
-    said = "" if log.correct is not False or body.explains_options else body.said_about(log.given)
-    return block(said) if said else ""
 
 
 def _buttons(log: ReviewLog, deck: Deck) -> list[dict[str, Any]]:

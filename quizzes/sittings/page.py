@@ -6,10 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from learners.certainty import CERTAINTY
-from quizzes.page import confidence, personal
-from quizzes.prose import block
+from quizzes.page import asked_context, confidence, personal
 from quizzes.quiz import Question, Quiz, Try
-from quizzes.sheet import seal
 from quizzes.sittings.firmness import Firmness, firmness_of
 from quizzes.sittings.rules import Mode
 from quizzes.sittings.score import Score, points_of, score_of
@@ -19,37 +17,22 @@ from quizzes.sittings.taking import before
 
 def place_context(sitting: Sitting, place: Place) -> dict[str, Any]:
     """One question of a sitting. Until they are due it holds neither key nor explanations."""
-    closed = sitting.is_closed(place)
-    body, tells = place.variant.body, sitting.rules.tells_at_once
+    closed, tells = sitting.is_closed(place), sitting.rules.tells_at_once
     tries = place.tries if closed or tells else ()
-    said = _said(place, closed=closed) if tells and tries else ""
-    return (
-        {
-            "sitting": sitting,
-            "place": place,
-            "quiz": place.quiz,
-            "question": place.question,
-            "group": block(place.question.group.text) if place.question.group else "",
-            "prompt": block(place.variant.prompt),
-            "seal": seal(place.question),
-            "before": before(place),
-            "try_number": len(tries) + 1,
-            "closed": closed,
-            "template": body.closed_template if closed else body.open_template,
-            "shown": body.closed_shown(tries) if closed else body.open_shown(tries),
-            "said": said,
-            "hint": block(place.question.hint) if place.question.hint else "",
-            "solution": block(place.variant.solution) if closed and place.variant.solution else "",
-            "verdict": _verdict(sitting, place, closed=closed),
-            "right": bool(tries) and tries[-1].right,
-            "sure": confidence(tries) if closed and place.question.is_marked else "",
-            "sure_of": str(place.tries[-1].certainty) if place.tries else "",
-            "chosen": "" if tells or not place.tries else place.tries[-1].given,
-            "draft": f"{sitting.attempt.pk}/{place.number}/{len(tries) + 1}",
-        }
-        | _ways_on(sitting, place)
-        | personal(sitting.learner, place.question)
-    )
+    asked = asked_context(place.question, place.variant, tries, closed=closed)
+    more = {
+        "sitting": sitting,
+        "place": place,
+        "quiz": place.quiz,
+        "before": before(place),
+        "verdict": _verdict(sitting, place, closed=closed),
+        "sure": confidence(tries) if closed and place.question.is_marked else "",
+        "hinted": any(answer.hinted for answer in place.tries),
+        "sure_of": str(place.tries[-1].certainty) if place.tries else "",
+        "chosen": "" if tells or not place.tries else place.tries[-1].given,
+        "draft": f"{sitting.attempt.pk}/{place.number}/{len(tries) + 1}",
+    }
+    return asked | more | _ways_on(sitting, place) | personal(sitting.learner, place.question)
 
 
 def _ways_on(sitting: Sitting, place: Place) -> dict[str, str]:
@@ -69,14 +52,6 @@ def _rules(sitting: Sitting, place: Place) -> str:
         return "This is your last try." if place.tries else "You have two tries. There are no points."
     hint = " A hint costs a quarter of its point." if sitting.rules.is_scored and place.question.hint else ""
     return f"You can change it until you hand in.{hint}"
-
-
-def _said(place: Place, *, closed: bool) -> str:
-    body = place.variant.body
-    if closed or body.explains_options:
-        return ""
-    told = body.said_about(place.tries[-1].given) or place.question.hint
-    return block(told) if told else ""
 
 
 def _verdict(sitting: Sitting, place: Place, *, closed: bool) -> str:

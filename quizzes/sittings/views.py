@@ -4,7 +4,6 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +11,7 @@ from learners.identity import current_learner, ensure_learner
 from quizzes import catalog, stars
 from quizzes.marking import Outcome
 from quizzes.quiz import Quiz
+from quizzes.reply import Reply, render_reply
 from quizzes.sittings import sitting as sittings
 from quizzes.sittings import taking
 from quizzes.sittings.page import address, overview_context, place_context, prediction_beside
@@ -74,7 +74,7 @@ def place_page(request: HttpRequest, attempt_id: uuid.UUID, number: int) -> Http
         raise Http404(f"This sitting has no question {number}.")
     if request.method == "POST":
         return _answer(request, sitting, place)
-    return _show(request, sitting, place, notice=TAKEN_FOR_GOOD if "taken" in request.GET else "")
+    return _show(request, sitting, place, Reply(notice=TAKEN_FOR_GOOD if "taken" in request.GET else ""))
 
 
 @require_POST
@@ -101,16 +101,17 @@ def _answer(request: HttpRequest, sitting: Sitting, place: Place) -> HttpRespons
         if asked == "star":
             stars.turn(sitting.learner, place.quiz, place.question)
         written = place.variant.body.given_from(request.POST)
-        return _show(request, sitting, place, chosen=written, hinted=asked == "hint")
+        return _show(request, sitting, place, Reply(chosen=written, hinted=asked == "hint"))
     result = taking.answer(sitting, place, request.POST)
     troubles = {Outcome.REWORDED: REWORDED, Outcome.EXPIRED: HANDED_IN}
     if result.outcome is Outcome.TAKEN and sitting.rules.is_changeable:
         troubles[Outcome.TAKEN] = TAKEN
     if result.outcome is Outcome.OBJECTED:
-        return _show(request, sitting, place, trouble=result.objection, chosen=result.given, status=400)
+        return _show(request, sitting, place, Reply(trouble=result.objection, chosen=result.given, status=400))
     if trouble := troubles.get(result.outcome):
         fresh = _sitting(request, sitting.attempt.pk)
-        return _show(request, fresh, fresh.places[place.number - 1], trouble=trouble, chosen=result.given, status=409)
+        reply = Reply(trouble=trouble, chosen=result.given, status=409)
+        return _show(request, fresh, fresh.places[place.number - 1], reply)
     return redirect(_after(sitting, place, result.outcome))
 
 
@@ -122,23 +123,8 @@ def _after(sitting: Sitting, place: Place, outcome: Outcome) -> str:
     return address(sitting, sitting.next_open(after=place.number))
 
 
-def _show(
-    request: HttpRequest,
-    sitting: Sitting,
-    place: Place,
-    *,
-    trouble: str = "",
-    notice: str = "",
-    chosen: str = "",
-    hinted: bool = False,
-    status: int = 200,
-) -> HttpResponse:
-    context = place_context(sitting, place)
-    was_hinted = any(answer.hinted for answer in place.tries) or "hinted" in request.POST
-    context |= {"trouble": trouble, "notice": notice, "hinted": hinted or was_hinted}
-    if chosen:
-        context |= {"chosen": chosen, "sure_of": request.POST.get("certainty", "")}
-    return render(request, "quizzes/place.html", context, status=status)
+def _show(request: HttpRequest, sitting: Sitting, place: Place, reply: Reply) -> HttpResponse:
+    return render_reply(request, "quizzes/place.html", place_context(sitting, place), reply)
 
 
 def _sitting(request: HttpRequest, attempt_id: uuid.UUID) -> Sitting:
@@ -153,8 +139,3 @@ def _quiz(slug: str, mode: str) -> tuple[Quiz, Rules]:
     if quiz is None or mode not in quiz.modes or mode not in RULES:
         raise Http404(f"There is no quiz {slug} in the mode {mode}.")
     return quiz, RULES[mode]
-
-
-def topic_address(lesson: str) -> str:
-    """Where a lesson's topic is tested."""
-    return reverse("quizzes:topic", args=[lesson])
