@@ -3,8 +3,8 @@
 import re
 from math import ceil
 
-# Brysbaert (2019) found 238 words a minute for silent reading of English non-fiction; here are tables and code too.
-WORDS_PER_MINUTE = 200
+# The mean for silent reading of English non-fiction: Brysbaert 2019, Journal of Memory and Language 109, 104047.
+WORDS_PER_MINUTE = 238
 FENCED = r"^ {0,3}(?P<fence>`{3,}|~{3,})[\s\S]*?(?:^ {0,3}(?P=fence)|\Z)"
 NOT_PROSE = re.compile(rf"{FENCED}|^:::[^\n]*", re.MULTILINE)
 WORD = re.compile(r"\w[\w\u2019'.-]*")

@@ -36,6 +36,7 @@ from pathlib import Path
 from authoring.front_matter import FrontMatter, read_front_matter
 from authoring.problems import Problem, did_you_mean
 from authoring.source import SourceLine, source_lines, unclosed_fence
+from authoring.words import WORDS_PER_MINUTE
 from quizzes.lints import lint_quiz
 from quizzes.question_text import SLUG, SLUG_FORM, Section, joined, read_question
 from quizzes.quiz import LAST_PLACE, MODES, Group, Question, Quiz
@@ -48,9 +49,7 @@ GROUP_END = "end"
 TEST_LENGTH = re.compile(r"[1-9][0-9]{0,2}")
 OWN_ADDRESSES = ("certainty", "sittings", "starred", "topics")  # beside those of the quizzes
 LARGEST_BYTES = 2_000_000
-# 238 words a minute is the mean for silent reading of English (Brysbaert 2019); the rest is time to think.
-WORDS_PER_MINUTE = 238
-THINKING_MINUTES = 0.3
+THINKING_MINUTES = 0.3  # for each question, beyond reading it
 
 
 @dataclass(frozen=True)
