@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from apparatus.mail_ports import WAIT_MAX_MS, WAIT_STEP_MS
 from labs.bench import doors
-from labs.bench.lab import Condition, Lab, Number
+from labs.bench.lab import Condition, Lab
+from labs.bench.mail_wait import MAIL_WAIT
 from labs.email_in_request import tasks, work
 
 FOLDER = Path(__file__).parent
@@ -28,18 +28,7 @@ LAB = Lab(
             doors.through_redis(tasks.send_welcome_mail),
         ),
     ),
-    parameters=(
-        Number(
-            name="mail_wait_ms",
-            label="The mail server takes about",
-            unit="ms",
-            default=300,
-            minimum=0,
-            maximum=WAIT_MAX_MS,
-            step=WAIT_STEP_MS,
-            why="Longer waits come near the mail timeout of 5 s under load, and then you would measure the timeout.",
-        ),
-    ),
+    parameters=(MAIL_WAIT,),
     folder=FOLDER,
     predict=(
         "The view can send the mail before it answers, or leave a message for a worker and answer at once. "

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from apparatus.mail_ports import WAIT_MAX_MS, WAIT_STEP_MS
 from labs.bench import doors
-from labs.bench.lab import INP, Condition, Lab, Number
+from labs.bench.lab import INP, Condition, Lab
+from labs.bench.mail_wait import MAIL_WAIT
 from labs.who_freezes_the_page import tasks, work
 from labs.who_freezes_the_page.verdict import verdict
 
@@ -40,18 +40,7 @@ LAB = Lab(
         for client, style in STYLES
         for server, place, door in SERVERS
     ),
-    parameters=(
-        Number(
-            name="mail_wait_ms",
-            label="The mail server takes about",
-            unit="ms",
-            default=300,
-            minimum=0,
-            maximum=WAIT_MAX_MS,
-            step=WAIT_STEP_MS,
-            why="Longer waits come near the mail timeout of 5 s under load, and then you would measure the timeout.",
-        ),
-    ),
+    parameters=(MAIL_WAIT,),
     folder=FOLDER,
     figure=INP,
     predict=(
