@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from authoring.figures import axis_for, percent, ticks
+from authoring.figures import axis_for, percent
 from labs.bench.calibration import Calibrated
+from labs.bench.charts import axis
 
 ROW_PX = 44
 SHOWN = 12  # the newest so many; the table beside it has all
@@ -25,7 +26,7 @@ def calibration_strip(all_of_them: Sequence[Calibrated]) -> SafeString:
         "<figcaption>Dashed: what you wrote. Solid: the median of what you then measured.</figcaption></figure>",
         bottom + 24,
         f"{len(measured)} predictions on one axis in ms: {'; '.join(_in_words(one) for one in measured)}.",
-        _axis(axis_ms, bottom),
+        axis(axis_ms, 0, bottom),
         rows,
     )
 
@@ -40,20 +41,6 @@ def _row(one: Calibrated, top: int, axis_ms: float) -> SafeString:
         *(wrote, wrote, top + 19, top + 37),
         *(was, top + 28),
     )
-
-
-def _axis(axis_ms: float, bottom: int) -> SafeString:
-    marks = []
-    positions = list(ticks(axis_ms))
-    for index, at_ms in enumerate(positions):
-        x = percent(at_ms, axis_ms)
-        marks.append(format_html('<line class="rule" x1="{0}" x2="{0}" y1="0" y2="{1}"/>', x, bottom))
-        if index % 2 == 0:
-            anchor = "start" if index == 0 else "end" if at_ms > axis_ms * 0.97 else "middle"
-            unit = " ms" if index + 2 >= len(positions) else ""
-            text = '<text class="soft" x="{}" y="{}" text-anchor="{}">{}{}</text>'
-            marks.append(format_html(text, x, bottom + 18, anchor, f"{at_ms:g}", unit))
-    return SafeString("".join(marks))
 
 
 def _in_words(one: Calibrated) -> str:

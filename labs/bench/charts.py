@@ -77,7 +77,7 @@ def strip_plot(summaries: Sequence[Summary]) -> SafeString:
     values = [value for summary in summaries for value in (*summary.values_ms, summary.predicted_ms or 0)]
     axis_ms = axis_for(max(values, default=300))
     bottom = 24 + ROW_PX * len(summaries)
-    parts = [_axis(axis_ms, bottom)]
+    parts = [axis(axis_ms, 24, bottom)]
     parts += [_row(summary, 24 + ROW_PX * index, axis_ms) for index, summary in enumerate(summaries)]
     label = "; ".join(_row_in_words(summary) for summary in summaries)
     return format_html(
@@ -90,10 +90,11 @@ def strip_plot(summaries: Sequence[Summary]) -> SafeString:
 
 def empty_axis(axis_ms: int) -> SafeString:
     """An axis without anything on it, for the learner's own guess."""
-    return format_html('<svg height="24" width="100%" aria-hidden="true">{}</svg>', _axis(axis_ms, 2, top=0))
+    return format_html('<svg height="24" width="100%" aria-hidden="true">{}</svg>', axis(axis_ms, 0, 2))
 
 
-def _axis(axis_ms: float, bottom: int, top: int = 24) -> SafeString:
+def axis(axis_ms: float, top: int, bottom: int) -> SafeString:
+    """Rules at round times of an axis, from `top` to `bottom` in pixels; every other one has its label below."""
     marks = []
     positions = list(ticks(axis_ms))
     for index, at_ms in enumerate(positions):

@@ -2,6 +2,7 @@
 // and the measured parts of the page are asked for again. Without this module the same buttons work as a plain form.
 import { watchClicks } from "./clicks.js";
 import { watchClock } from "./clock.js";
+import { freshenParts } from "./fresh_parts.js";
 import { watchPage } from "./metrics.js";
 import { clearProblems, say, setBusy } from "./saying.js";
 import { shuffled } from "./shuffled.js";
@@ -9,7 +10,6 @@ import { start as enlivenFigures } from "./spans.js";
 import { dragPredictions, showEverything } from "./stages.js";
 import { arrivedRun, clientOf, leave, loadClients, timedRun } from "./timed.js";
 import { drawTracks } from "./tracks.js";
-import { carryOver } from "./unsaved.js";
 
 const LOOK_MS = { first: 120, most: 1000 }
 
@@ -101,18 +101,7 @@ async function untilDone(lab, state) {
 export async function refresh({ root, form }) {
   const address = new URL(location.href)
   for (const input of form.querySelectorAll("input[type=number]")) address.searchParams.set(input.name, input.value)
-  const answer = await fetch(address)
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-  const open = [...root.querySelectorAll("details[open][data-keep]")].map(part => part.dataset.keep)
-  for (const part of root.querySelectorAll("[data-swap]")) {
-    const fresh = page.querySelector(`[data-swap="${part.dataset.swap}"]`)
-    if (!fresh) continue
-    const afterwards = carryOver(part, fresh)
-    part.replaceWith(document.adoptNode(fresh))
-    afterwards()
-  }
-  showEverything(root)
-  for (const name of open) root.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "")
+  await freshenParts(root, address)
 }
 
 async function repeat(lab) {

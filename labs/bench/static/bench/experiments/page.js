@@ -1,6 +1,6 @@
 // A bench lab comes to life: guesses that can be dragged, the experiment watched until it ends, forms sent in place.
 // Without this module the same page works by reloading it.
-import { carryOver } from "../unsaved.js";
+import { freshenParts } from "../fresh_parts.js";
 import { showEverything } from "../stages.js";
 import { dragOnLogAxis } from "./log_slider.js";
 
@@ -45,20 +45,9 @@ function say(watched, text) {
   if (place.textContent !== text) place.textContent = text
 }
 
-/** Ask for the page again and put its measured parts in place of the old ones. */
+/** The page with its result: the finding is led to, and whoever listens is told. */
 async function refresh(root, state) {
-  const answer = await fetch(location.pathname)
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-  const open = [...root.querySelectorAll("details[open][data-keep]")].map(part => part.dataset.keep)
-  for (const part of root.querySelectorAll("[data-swap]")) {
-    const fresh = page.querySelector(`[data-swap="${part.dataset.swap}"]`)
-    if (!fresh) continue
-    const afterwards = carryOver(part, fresh)
-    part.replaceWith(document.adoptNode(fresh))
-    afterwards()
-  }
-  showEverything(root)
-  for (const name of open) root.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "")
+  await freshenParts(root, location.pathname)
   const heading = root.querySelector("[data-swap=findings] h3")
   if (heading && state.state === "done") {
     heading.tabIndex = -1
