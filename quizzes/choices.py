@@ -78,6 +78,11 @@ def picked(options: Iterable[Option], ids: Iterable[str]) -> str:
     return "; ".join(by_id.get(option_id, option_id) for option_id in ids)
 
 
+def texts(options: Iterable[Option]) -> Iterator[str]:
+    """All Markdown of the options, for the reading time."""
+    return (text for option in options for text in (option.text, option.explanation))
+
+
 def written_options(options: Iterable[Option]) -> list[str]:
     """The lines an author writes for them."""
     lines: list[str] = []

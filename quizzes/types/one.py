@@ -14,7 +14,7 @@ from random import Random
 
 from authoring.problems import Problem
 from authoring.source import SourceLine
-from quizzes.choices import STARTS, Row, faults, listed, picked, read_options, shuffled, written_options
+from quizzes.choices import STARTS, Row, faults, listed, picked, read_options, shuffled, texts, written_options
 from quizzes.counting_words import ordinal
 from quizzes.prose import inline
 from quizzes.quiz import Body, Option, QuestionType, Try
@@ -68,7 +68,7 @@ class ChooseOne(Body):
         return picked(self.choices, [given])
 
     def prose(self) -> Iterable[str]:
-        return (text for option in self.choices for text in (option.text, option.explanation))
+        return texts(self.choices)
 
     def options(self) -> Sequence[Option]:
         return self.choices

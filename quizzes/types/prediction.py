@@ -21,7 +21,7 @@ from authoring.quantity import PLAIN, UNITS, NotAQuantity, Quantity, Unit, find_
 from authoring.source import SourceLine
 from learners.certainty import in_words
 from quizzes.answer_lines import read_items, written_below, written_text
-from quizzes.choices import Row, picked
+from quizzes.choices import Row, picked, shuffled, texts
 from quizzes.prose import inline
 from quizzes.quiz import Body, Option, QuestionType, Try
 
@@ -85,7 +85,7 @@ class ChoicePrediction(Prediction):
 
     def arranged(self, random: Random) -> "ChoicePrediction":
         """The same with its choices in another order."""
-        return replace(self, choices=tuple(random.sample(self.choices, len(self.choices))))
+        return replace(self, choices=shuffled(self.choices, random))
 
     def picks(self, given: str) -> list[str]:
         return [given]
@@ -94,7 +94,7 @@ class ChoicePrediction(Prediction):
         return picked(self.choices, [given])
 
     def prose(self) -> Iterable[str]:
-        return (text for option in self.choices for text in (option.text, option.explanation))
+        return texts(self.choices)
 
 
 @dataclass(frozen=True)

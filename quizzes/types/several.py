@@ -16,7 +16,7 @@ from django.http import QueryDict
 
 from authoring.problems import Problem
 from authoring.source import SourceLine
-from quizzes.choices import STARTS, Row, faults, listed, picked, read_options, shuffled, written_options
+from quizzes.choices import STARTS, Row, faults, listed, picked, read_options, shuffled, texts, written_options
 from quizzes.prose import inline
 from quizzes.quiz import Body, Option, QuestionType, Try
 
@@ -73,7 +73,7 @@ class ChooseSeveral(Body):
         return picked(self.choices, given.split())
 
     def prose(self) -> Iterable[str]:
-        return (text for option in self.choices for text in (option.text, option.explanation))
+        return texts(self.choices)
 
     def options(self) -> Sequence[Option]:
         return self.choices
