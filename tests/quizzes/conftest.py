@@ -11,7 +11,6 @@ from quizzes import catalog
 from quizzes.quiz import Quiz
 from tests.people import browser_of_a_newcomer
 
-QUIZ_PATH = Path("quizzes/content/weather.md")
 WEATHER = """\
 ---
 title: Weather

@@ -1,27 +1,19 @@
-"""Ada in a real browser: lines put in order by click, key, mouse and finger; blanks filled from tiles; cards turned."""
+"""Ada in a real browser puts lines in order: by click, key, mouse and finger."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from learners import measured
-from learners.measured import Measured, Source
 from quizzes.models import Answer
-from tests.quizzes.asked import QUESTION, write_question
-from tests.quizzes.test_in_browser import ada, chromium, is_same_document, mark_document, visit
-from tests.quizzes.test_types_blanks import CODE as BLANKS
+from tests.quizzes.asked_in_browser import PHONE, ask
+from tests.quizzes.test_in_browser import ada, chromium, is_same_document, mark_document
 from tests.quizzes.test_types_order import CODE, INDENTED, RECIPE
-from tests.quizzes.test_types_prediction import CHOICES
 
 __all__ = ["ada", "chromium"]  # fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 @pytest.fixture
@@ -32,12 +24,6 @@ def phone(chromium: Browser, live_server) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     yield page
     context.close()
-
-
-def ask(page: Page, weather: Path, kind: str, answer: str, fields: str = "") -> None:
-    """Open a question of this type, its modules loaded."""
-    write_question(weather, kind, answer, fields)
-    visit(page, QUESTION)
 
 
 def left(page: Page) -> Locator:
@@ -61,7 +47,7 @@ def lines(where: Locator) -> list[str]:
 
 def status(page: Page) -> Locator:
     """What a screen reader is told of a move."""
-    return page.locator("[data-module*='order'] [role=status], [data-module*='blanks'] [role=status]")
+    return page.locator("[data-module*='order'] [role=status]")
 
 
 def middle(locator: Locator) -> tuple[float, float]:
@@ -203,111 +189,3 @@ def test_an_order_that_was_not_sent_survives_a_reload(ada: Page, weather: Path) 
     ada.reload(wait_until="networkidle")
     expect(program(ada).locator("[data-line]")).to_have_count(2)
     assert lines(program(ada)) == ["def:0", "atomic:1"]
-
-
-def test_tiles_fill_blanks_by_click_by_key_and_by_mouse_and_typing_still_works(ada: Page, weather: Path) -> None:
-    ask(ada, weather, "blanks", BLANKS, "tiles: yes")
-    mark_document(ada)
-    ada.get_by_role("button", name="atomic").click()
-    expect(status(ada)).to_have_text("atomic is in blank 1 of 3")
-    ada.get_by_role("button", name="delay").focus()
-    ada.keyboard.press("Enter")
-    ada.get_by_label("Blank 3 of 3").fill("mail")
-    assert [one.input_value() for one in ada.locator("input.blank").all()] == ["atomic", "delay", "mail"]
-    ada.get_by_role("button", name="Answer").click()
-    expect(ada.get_by_text("why-not-atomic")).to_be_visible()
-    expect(ada.get_by_label("Blank 1 of 3, not right yet")).to_have_value("atomic")
-    expect(ada.get_by_label("Blank 2 of 3, right")).to_have_value("delay")
-    ada.get_by_role("button", name="on_commit").drag_to(ada.get_by_label("Blank 1 of 3"))
-    expect(ada.get_by_label("Blank 1 of 3")).to_have_value("on_commit")
-    ada.get_by_role("button", name="Answer").click()
-    expect(ada.get_by_text("Right, at the second try.")).to_be_visible()
-    assert is_same_document(ada)
-
-
-def test_a_tile_goes_into_the_blank_that_was_last_in_focus(ada: Page, weather: Path) -> None:
-    ask(ada, weather, "blanks", BLANKS, "tiles: yes")
-    ada.get_by_label("Blank 2 of 3").click()
-    ada.get_by_role("button", name="send").click()
-    expect(ada.get_by_label("Blank 2 of 3")).to_have_value("send")
-    expect(ada.get_by_label("Blank 1 of 3")).to_have_value("")
-
-
-def test_a_card_is_turned_and_graded_without_a_page_load(ada: Page, weather: Path) -> None:
-    ask(ada, weather, "card", "= To **low** pressure: the-back.")
-    mark_document(ada)
-    expect(ada.get_by_role("button", name="Answer", exact=True)).to_have_count(0)
-    ada.get_by_role("button", name="Turn the card over").press("Enter")
-    expect(ada.get_by_text("the-back")).to_be_visible()
-    expect(ada.locator("[data-says]")).to_be_focused()
-    ada.get_by_role("button", name="I knew it").press("Enter")
-    expect(ada.get_by_text("Noted: you knew it.")).to_be_visible()
-    assert is_same_document(ada)
-    assert Answer.objects.get().given == "knew"
-
-
-@pytest.fixture
-def a_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever asks has a run of a lab that says 285 ms."""
-    monkeypatch.setattr(measured, "_figures", {})
-    run = Measured(285.0, "ms", "330 ms less 45 ms.", "/labs/open-window/runs/first/")
-    source = Source("The open window", "/labs/open-window/", "Open it once.")
-    measured.register("open-window/apart", lambda learner: run, unit="ms", source=source)
-
-
-def become_a_learner(page: Page) -> None:
-    """Write something, as a lab or a lesson would."""
-    visit(page, "/labs/")
-    page.evaluate(
-        """async () => {
-            const { csrf } = await (await fetch("/me.json")).json()
-            const body = new URLSearchParams({ slug: "weather", choice: "rain" })
-            await fetch("/guesses/", { method: "POST", headers: { "X-CSRFToken": csrf }, body })
-        }"""
-    )
-
-
-KINDS = [
-    ("order", CODE, INDENTED),
-    ("order", RECIPE, ""),
-    ("blanks", BLANKS, "tiles: yes"),
-    ("prediction", CHOICES, ""),
-    ("prediction", "number: ms", ""),
-    ("measured", "= own ± 10 %", "figure: open-window/apart"),
-    ("card", "= To **low** pressure.", ""),
-]
-SECRET = re.compile(r"why-|the-solution|apply_async|330 ms|285|To <strong>low")
-
-
-def answer_somehow(page: Page) -> None:
-    """Give an answer of the question's type, right or not."""
-    for button in page.locator("[data-line] button.line").all():
-        button.click()
-    for index, field in enumerate(page.locator("form input.blank, form input.typed").all()):
-        field.fill(f"1{index}")
-    for radio in page.get_by_role("radio").all()[:1]:
-        radio.check()
-    for name in ("Turn the card over", "I knew it", "Answer"):
-        button = page.get_by_role("button", name=name, exact=True)
-        if button.count():
-            button.click()
-            page.wait_for_load_state("networkidle")
-
-
-@pytest.mark.usefixtures("a_run")
-@pytest.mark.parametrize(("kind", "answer", "fields"), KINDS)
-def test_every_state_is_accessible_fits_a_phone_and_tells_nothing_too_early(
-    ada: Page, weather: Path, kind: str, answer: str, fields: str
-) -> None:
-    ada.set_viewport_size(PHONE)
-    become_a_learner(ada)
-    ask(ada, weather, kind, answer, fields)
-    assert not SECRET.search(ada.content().replace("/labs/open-window", ""))
-    for _ in range(3):
-        for scheme in ("light", "dark"):
-            ada.emulate_media(color_scheme=scheme)
-            found = Axe().run(ada)
-            assert found.violations_count == 0, found.generate_report()
-        assert ada.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-        answer_somehow(ada)
-    assert "the-solution" in ada.content()

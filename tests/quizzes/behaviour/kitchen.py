@@ -1,7 +1,7 @@
-"""A small kitchen for test_behaviour: a Celery app of its own, its tasks, and a worker that may be killed.
+"""A small kitchen: a Celery app of its own, its tasks, and a worker that may be killed.
 
-`python -m tests.quizzes.kitchen '{"task_acks_late": true}'` is a worker with these settings on the Redis of REDIS_URL.
-Every task writes what it does into Redis, so that a test can wait for it instead of sleeping.
+`python -m tests.quizzes.behaviour.kitchen '{"task_acks_late": true}'` is a worker with these settings on the Redis of
+REDIS_URL. Every task writes what it does into Redis, so that a test can wait for it instead of sleeping.
 """
 
 import json
