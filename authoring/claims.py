@@ -38,7 +38,7 @@ _registered: list[Claims] = []
 
 
 def register_claims(claims: Claims) -> None:
-    """Make claims known. `claims` is asked whenever a text is rendered."""
+    """Make claims known. `claims` is asked whenever a text is rendered, and then for the few claims it names."""
     _registered[:] = [claims]
 
 

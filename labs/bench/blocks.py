@@ -27,7 +27,7 @@ from authoring.blocks import Block, BlockType, RenderMarkdown, register
 from authoring.claims import register_claims
 from authoring.lanes import icon
 from authoring.problems import Problem, did_you_mean
-from labs.bench.claims.notes import notes
+from labs.bench.claims.notes import Notes
 from labs.bench.claims.registry import all_claims
 from labs.bench.registry import all_labs, lab_addresses
 
@@ -90,7 +90,7 @@ def check_picture(block: Block) -> Iterable[Problem]:
 
 def register_blocks() -> None:
     """Make the blocks, the claims and every address of a lab or claim known to lessons and guides."""
-    register_claims(notes)
+    register_claims(Notes)
     register_neighbour("labs", Neighbour(_addresses))
     register(BlockType("stage", stage, required=("id", "title"), optional=("about",)))
     register(BlockType("picture", picture, required=("file", "width", "height", "alt"), check=check_picture))

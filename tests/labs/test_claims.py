@@ -8,6 +8,7 @@ from authoring.lanes import LANE_BY_SLUG
 from labs.bench.claims import measuring, record
 from labs.bench.claims.claim import AtLeast, Claim, MoreBy, Within, spread_of
 from labs.bench.claims.measuring import measure
+from labs.bench.claims.notes import Notes
 from labs.bench.claims.record import Measured, as_measured, changed_since, read_record, write_record
 from labs.bench.claims.registry import all_claims
 from labs.bench.claims.sources import Click, Source
@@ -159,6 +160,26 @@ def test_a_claim_is_stale_once_its_words_or_its_code_have_changed(measured: Meas
     assert changed_since(measured, replace(SOONER, must=AtLeast(3, "inside", "queued"))) == ["claim"]
     old = dict(measured.depends_on) | {"labs/email_in_request/work.py": "0"}
     assert changed_since(replace(measured, depends_on=old), SOONER) == ["labs/email_in_request/work.py"]
+
+
+def test_a_note_reads_the_files_of_its_claim_alone_and_each_time_anew(monkeypatch):
+    read: list[str] = []
+    hashes = {claim.id: record.depends_on(claim) for claim in CLAIMS}
+
+    def depends_on(claim: Claim) -> dict[str, str]:
+        read.append(claim.id)
+        return hashes[claim.id]
+
+    monkeypatch.setattr(record, "depends_on", depends_on)
+    notes = Notes()
+    assert list(notes) == list(all_claims())
+    assert "answer-sooner" in notes
+    assert "answer-soner" not in notes
+    assert read == []
+    before = notes["answer-sooner"].state
+    hashes["answer-sooner"] |= {"labs/email_in_request/work.py": "changed since"}
+    assert (before, notes["answer-sooner"].state) == ("holds", "stale")
+    assert read == ["answer-sooner", "answer-sooner"]
 
 
 def test_in_an_image_without_benchmarks_nothing_is_stale_for_that(measured: Measured, tmp_path, monkeypatch):

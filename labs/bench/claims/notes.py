@@ -1,6 +1,6 @@
 """The claims as lessons print them, handed over through authoring's registry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.urls import reverse
 
@@ -9,9 +9,20 @@ from labs.bench.claims.registry import all_claims
 from labs.bench.claims.state import ShownClaim, State, shown
 
 
-def notes() -> Mapping[str, ClaimNote]:
-    """Every claim's note, by id."""
-    return {claim_id: note_on(shown(claim)) for claim_id, claim in all_claims().items()}
+class Notes(Mapping[str, ClaimNote]):
+    """Every claim's note, by id. Each is made when it is asked for: whether it is stale takes reading its files."""
+
+    def __getitem__(self, claim_id: str) -> ClaimNote:
+        return note_on(shown(all_claims()[claim_id]))
+
+    def __contains__(self, claim_id: object) -> bool:
+        return claim_id in all_claims()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(all_claims())
+
+    def __len__(self) -> int:
+        return len(all_claims())
 
 
 def note_on(one: ShownClaim) -> ClaimNote:
