@@ -9,9 +9,12 @@ from labs.bench.results import results_for
 from learners import records
 from learners.models import Entry, Learner
 from learners.progress import progress_of
+from lessons.catalog import catalog
+from lessons.lesson import ModeText
 from lessons.modes import MODES
 
 FIRST_LAB = "email-in-request"
+WHY_LESSON, WHY_MODE = "redis-as-a-message-broker", "perf"
 SOONER_SLUG = "home/answer-sooner"
 INP_SLUG = "home/inp"
 SOONER_CHOICES = ("no sooner", "about 50 ms sooner", "about 300 ms sooner", "a second sooner or more")
@@ -38,6 +41,8 @@ def home_page(learner: Learner | None) -> dict[str, Any]:
         "inp": [one.inp for one in results.shown],
         "inp_figure": charts.claimed_gain([(one.condition.label, one.inp_ms, one.inp) for one in results.shown]),
         "inp_verdict": inp_verdict([one.inp_ms for one in results.shown]),
+        "why_lesson": WHY_LESSON,
+        "why": _why(),
     }
 
 
@@ -50,6 +55,12 @@ def inp_verdict(inp_ms: list[float | None]) -> str:
     if apart_ms <= EVENT_TIMING_NOISE_MS:
         return "no difference. Browsers round to 8 ms, and no two clicks are alike."
     return "that is the noise between two clicks. Click both again and it changes; the claimed gain does not come."
+
+
+def _why() -> ModeText | None:
+    """The text that explains what the two clicks showed; None where another course stands in the place of ours."""
+    lesson = catalog().lessons.get(WHY_LESSON)
+    return lesson.texts.get(WHY_MODE) if lesson else None
 
 
 def _guess(learner: Learner | None, slug: str) -> str:
