@@ -6,6 +6,7 @@ first_lab.py ADDRESS queue            queue one mail and print the address of it
 first_lab.py ADDRESS finish DATA      wait until that run is done and its mail has arrived
 first_lab.py ADDRESS health 503 PART  wait until /healthz answers with 503 and calls that part ill
 first_lab.py ADDRESS open PATH        the page and its static files must be there
+first_lab.py ADDRESS locked ONE OTHER a proxy sends wrong passwords from address ONE until that is locked; OTHER is not
 first_lab.py ADDRESS refused          the queued button must say within 3 s that Redis is away
 """
 
@@ -22,6 +23,8 @@ from statistics import median
 from typing import Any
 
 LAB = "/labs/email-in-request/"
+SIGN_IN = "/staff/sign-in/"
+MOST_PASSWORDS = 20
 MAIL_WAIT_MS = 300
 PATIENCE_S = 40.0
 TRUTHS = {"the task is finished", "the mail has arrived"}
@@ -35,10 +38,13 @@ class Learner:
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self.browser = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies)
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str, float]:
+    def ask(
+        self, path: str, form: dict[str, str] | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, str, float]:
         """Status, body and milliseconds of one request; a POST when there is a form."""
         data = None if form is None else urllib.parse.urlencode(form).encode()
-        request = urllib.request.Request(self.address + path, data, {"Accept": "application/json"} if form else {})
+        accepted = {"Accept": "application/json"} if form else {}
+        request = urllib.request.Request(self.address + path, data, accepted | (headers or {}))
         begun = time.perf_counter()
         try:
             with self.browser.open(request, timeout=15) as answer:
@@ -48,14 +54,23 @@ class Learner:
                 status, body = error.code, error.read().decode()
         return status, body, 1000 * (time.perf_counter() - begun)
 
+    def token(self, path: str) -> dict[str, str]:
+        """What the form of this page proves its origin with."""
+        _, page, _ = self.ask(path)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        assert token, f"{path} has no form"
+        return {"csrfmiddlewaretoken": token[1]}
+
     def press(self, condition: str) -> tuple[int, Any, float]:
         """Open the lab, press one of its two buttons; the answer's status, JSON and milliseconds."""
-        _, page, _ = self.ask(LAB)
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token, "the lab page has no form"
-        form = {"csrfmiddlewaretoken": token[1], "mail_wait_ms": str(MAIL_WAIT_MS)}
+        form = self.token(LAB) | {"mail_wait_ms": str(MAIL_WAIT_MS)}
         status, body, took_ms = self.ask(f"{LAB}run/{condition}", form)
         return status, json.loads(body), took_ms
+
+    def sign_in_wrongly(self, forwarded_for: str) -> int:
+        """The status of the answer to a wrong password, sent as a proxy sends it on for this address."""
+        form = self.token(SIGN_IN) | {"username": "ines", "password": "wrong"}
+        return self.ask(SIGN_IN, form, {"X-Forwarded-For": forwarded_for})[0]
 
     def run(self, condition: str) -> tuple[str, float]:
         """One run that must succeed: the address of its data, and the milliseconds until the answer."""
@@ -113,6 +128,15 @@ def refused(learner: Learner) -> str:
     return f"queued says after {took_ms:.0f} ms that Redis {answer['trouble']}; inside still sends"
 
 
+def locked(learner: Learner, one: str, other: str) -> str:
+    """Wrong passwords are counted for the address that the proxy names, so its visitors do not lock each other out."""
+    tried = next((n for n in range(1, MOST_PASSWORDS + 1) if learner.sign_in_wrongly(one) == 429), None)
+    assert tried, f"{one} is not locked after {MOST_PASSWORDS} wrong passwords"
+    status = learner.sign_in_wrongly(other)
+    assert status == 200, f"{other} gets {status} after the wrong passwords of {one}"
+    return f"{one} is locked at its wrong password {tried}, {other} is not"
+
+
 def health(learner: Learner, status: str, *parts: str) -> str:
     """Wait until /healthz has this status and calls every one of these parts ill."""
 
@@ -154,6 +178,7 @@ if __name__ == "__main__":
         "both": both,
         "queue": queue,
         "finish": finish,
+        "locked": locked,
         "refused": refused,
         "health": health,
         "open": open_page,

@@ -243,6 +243,7 @@ unset DOCKER_CONTEXT DOCKER_TLS_VERIFY COMPOSE_FILE COMPOSE_PROJECT_NAME COMPOSE
 SECRET_KEY=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 POSTGRES_PASSWORD=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 export SECRET_KEY POSTGRES_PASSWORD
+export FORWARDED_ALLOW_IPS='*' # as behind a proxy
 mkdir -p "$work/python" "$work/docker-config"
 
 install_packages
@@ -263,6 +264,8 @@ check_hardening
 say "nobody is root, nothing can be written, only 127.0.0.1:8000 is published"
 learner compare 5
 say "the first lab is right"
+learner locked 192.0.2.1 192.0.2.2
+say "wrong passwords count for the address that a proxy names"
 check_scaling
 say "three workers do it too"
 check_web_crash
