@@ -30,9 +30,14 @@ sign_in = LoginView.as_view(template_name="staff/sign_in.html", authentication_f
 sign_out = LogoutView.as_view()
 
 
-def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
-    """429: too many wrong passwords for this name from this address, and how long the pause is."""
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """429: too many wrong passwords for this name from this address, and how long the pause is.
+
+    Over ASGI the credentials that axes 8.3 passes on are in the wrong place (jazzband/django-axes#1494), so the name is
+    taken from the request, where axes has put them too.
+    """
     pause_s = math.ceil(get_cool_off(request).total_seconds())
+    credentials: dict[str, Any] = getattr(request, "axes_credentials", None) or {}
     context = {"name": credentials.get("username", ""), "minutes": math.ceil(pause_s / 60)}
     page = render(request, "staff/locked_out.html", context, status=429)
     page["Retry-After"] = str(pause_s)

@@ -8,8 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import AsyncClient, Client
 
 from course.staff.csv_files import Cell, csv_response
 from quizzes import catalog
@@ -106,6 +107,14 @@ def test_five_wrong_passwords_pause_the_name_even_for_the_right_one(db):
     assert "pauses for 10 minutes" in answers[-1].content.decode()
     assert sign_in(guesser).status_code == 429
     assert sign_in(Client(), address="192.0.2.2").status_code == 302
+
+
+def test_the_pause_is_told_by_the_deployed_site_too_which_answers_over_asgi(db):
+    browser = AsyncClient()
+    form = {"username": "ines", "password": "guess"}
+    answers = [async_to_sync(browser.post)(SIGN_IN, form) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 429, 429]
+    assert "The name <strong>ines</strong> was tried" in answers[-1].content.decode()
 
 
 def test_a_right_password_forgets_the_wrong_ones_before(db):
