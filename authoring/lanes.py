@@ -29,8 +29,11 @@ LANE_BY_SLUG = {lane.slug: lane for lane in LANES}
 
 
 def icon(name: str) -> SafeString:
-    """One icon of the page's sprite; decoration only, a word always stands beside it."""
-    return format_html('<svg class="i" aria-hidden="true"><use href="#{}"/></svg>', name)
+    """One icon of the page's sprite; decoration only, a word always stands beside it.
+
+    Its id begins with `i-`, so that a heading may have the place `next` or `mail`.
+    """
+    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
 def lane_html(slug: str) -> SafeString:

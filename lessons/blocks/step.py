@@ -4,7 +4,8 @@
     Markdown, with other blocks in it.
     ::::
 
-The title becomes a heading of the third level.
+The title becomes a heading of the third level, “Step 1. A list is a queue”. What are no steps may be called
+otherwise: with `called="Problem"` it is “Problem 1. A list is a queue”.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from authoring.markdown import HEADING_ID
 from authoring.problems import Problem, did_you_mean
 
 LEVELS = ("easy", "medium", "hard")
+STEP = "Step"
 
 
 def check(block: Block) -> Iterable[Problem]:
@@ -25,6 +27,8 @@ def check(block: Block) -> Iterable[Problem]:
     level = block.options["level"]
     if level not in LEVELS:
         yield Problem(block.path, block.line, f"A step has no level {level}.", did_you_mean(level, LEVELS))
+    if not block.options.get("called", STEP).strip():
+        yield Problem(block.path, block.line, "This step is called nothing.", "Without `called` it is a Step.")
     if not block.body.strip():
         yield Problem(block.path, block.line, "This step is empty.", "Write what is to be seen or done in it.")
 
@@ -40,10 +44,10 @@ def render(block: Block, markdown: RenderMarkdown) -> SafeString:
 
 
 def _heading(block: Block) -> str:
-    """The title with its number; its place keeps the title's name when steps are moved."""
+    """The title after what it is called and its number; its place keeps the title's name when steps are moved."""
     title = block.options["title"]
     place = "" if HEADING_ID.search(title) else f" {{#{slugify(title) or 'step'}}}"
-    return f"Step {block.number}. {title}{place}"
+    return f"{block.options.get('called', STEP)} {block.number}. {title}{place}"
 
 
-BLOCKS = (BlockType("step", render, required=("level", "title"), check=check),)
+BLOCKS = (BlockType("step", render, required=("level", "title"), optional=("called",), check=check),)

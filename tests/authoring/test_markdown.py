@@ -44,7 +44,7 @@ def test_lanes_icons_and_labels_have_a_short_form():
     html = to_html("Press [[Preserve log]]: :redis: is :ok: but `:redis:` and [[x]](/y) are not.")
     assert "<kbd>Preserve log</kbd>" in html
     assert '<span class="lane redis">' in html
-    assert '<use href="#ok"/>' in html
+    assert '<use href="#i-ok"/>' in html
     assert "<code>:redis:</code>" in html
 
 

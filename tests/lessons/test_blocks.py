@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from authoring import claims
+from authoring.blocks import BlockType
 from authoring.claims import ClaimArm, ClaimNote
 from authoring.measured import Figure, Figures
 from authoring.page import Rendered, render_page
+from lessons import blocks
 
 CODE = "def view(request):\n    x = 1\n    return x\n\n\ndef other():\n    pass\n"
 SOONER = {"a_ms": Figure(330, None, None, 16), "b_ms": Figure(45, None, None, 16)}
@@ -68,6 +70,7 @@ MARKED = '::: code file="examples/view.py" part="view"\n{}\n:::\n'
         ('::: journeys from="run" titles="A | B"\n:::\n', 1, "There are not as many titles as journeys."),
         ('::: measured from="styles"\n:::\n', 1, "There is no file measured/styles.json."),
         ("::: big\nz_ms | slow\n:::\n", 1, "There is no figure z_ms."),
+        ('::: step level="easy" title="A" called=" "\nDo.\n:::\n', 1, "This step is called nothing."),
     ],
 )
 def test_each_mistake_is_told_with_its_line(render: Render, text: str, line: int, message: str):
@@ -152,9 +155,32 @@ def test_a_journey_is_drawn_to_scale_with_the_same_as_a_table(render: Render):
     assert '<rect class="bar mail" x="2.80%" y="137" width="60.80%" height="14"/>' in page.html
 
 
+def test_steps_are_numbered_under_the_word_they_are_called(render: Render):
+    step = ':::: step level="easy" title="{}"{}\nDo it.\n::::\n'
+    page = render(step.format("Lists", "") + step.format("Repair", ' called="Problem"'))
+    assert '<h3 id="lists">Step 1. Lists</h3>' in page.html
+    assert '<h3 id="repair">Problem 2. Repair</h3>' in page.html
+
+
 def test_a_table_says_what_its_headings_are_for(render: Render):
     page = render(
         '::: table caption="c" fit="scroll"\n| | INP: mail | INP: queue |\n|---|--:|--:|\n| form | 1 | 2 |\n:::\n'
     )
     assert '<td></td><th scope="colgroup" colspan="2" class="n">INP</th>' in page.html
     assert '<th scope="row">form</th><td class="n">1</td>' in page.html
+
+
+WHISPER = """
+from authoring.blocks import BlockType
+
+BLOCKS = (BlockType("whisper", lambda block, markdown: markdown(block.body, block.line + 1)),)
+"""
+
+
+def test_a_new_block_is_one_more_module_in_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "whisper.py").write_text(WHISPER)
+    monkeypatch.setattr(blocks, "__path__", [*blocks.__path__, str(tmp_path)])
+    known: dict[str, BlockType] = {}
+    monkeypatch.setattr("authoring.blocks.BLOCK_TYPES", known)
+    blocks.register_blocks()
+    assert {"predict", "project", "hint", "whisper"} <= known.keys()

@@ -17,7 +17,7 @@ const make = (tag, properties, ...children) => {
 }
 
 const icon = name => {
-  const drawn = new DOMParser().parseFromString(`<svg class="i" aria-hidden="true"><use href="#${name}"/></svg>`, "text/html")
+  const drawn = new DOMParser().parseFromString(`<svg class="i" aria-hidden="true"><use href="#i-${name}"/></svg>`, "text/html")
   return document.adoptNode(drawn.querySelector("svg"))
 }
 
