@@ -1,9 +1,11 @@
 """Nine modes say nine things: no two of one lesson share ten words in a row, code and figures aside."""
 
 import re
+from collections import Counter
 from itertools import combinations
 
 import pytest
+from django.test import Client
 
 from authoring.source import source_lines
 from lessons.catalog import catalog
@@ -22,6 +24,12 @@ PAIRS = [
     for lesson in LESSONS.values()
     for pair in combinations(lesson.texts.values(), 2)
 ]
+
+
+MODES = [
+    pytest.param(lesson.slug, mode, id=f"{lesson.slug}: {mode}") for lesson in LESSONS.values() for mode in lesson.texts
+]
+ID = re.compile(r' id="([^"]+)"')
 
 
 def rows(words: list[str]) -> set[str]:
@@ -53,3 +61,9 @@ def test_what_a_block_shows_counts_and_what_it_names_does_not() -> None:
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_no_two_modes_share_ten_words_in_a_row(one: ModeText, other: ModeText) -> None:
     assert sorted(rows(read_aloud(one.source.text)) & rows(read_aloud(other.source.text))) == []
+
+
+@pytest.mark.parametrize(("lesson", "mode"), MODES)
+def test_no_two_things_on_a_page_have_one_place(lesson: str, mode: str) -> None:
+    ids = Counter(ID.findall(Client().get(f"/lessons/{lesson}/{mode}/").content.decode()))
+    assert [place for place, count in ids.items() if count > 1] == []

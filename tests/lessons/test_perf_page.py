@@ -65,7 +65,7 @@ def test_reading_time_impact_and_what_it_affects_are_said(page: str):
     (minutes,) = {int(found) for found in re.findall(r"(\d+) minutes", page[: page.index("Impact:")])}
     assert 5 <= minutes <= 15
     assert "Impact: <strong>large</strong>" in page
-    assert "None on INP." in page
+    assert "None on how soon a click is painted." in page
 
 
 def test_what_can_be_done_afterwards_stands_at_the_top_with_the_question_that_shows_it(page: str):

@@ -1,7 +1,5 @@
 """The work behind the button “Invite”, as plain functions, and the task that calls it for one person."""
 
-from smtplib import SMTPException
-
 from celery import shared_task
 from django.contrib.auth.models import User
 from django.core.mail import send_mail
@@ -18,7 +16,7 @@ def send_invitation(user_pk):
 
 
 @shared_task(
-    autoretry_for=(OSError, SMTPException),
+    autoretry_for=(OSError,),
     max_retries=5,
     default_retry_delay=1,
 )
