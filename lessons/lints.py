@@ -74,6 +74,7 @@ def lint_mode(lesson: Lesson, text: ModeText, site: Site) -> Iterator[Problem]:
     yield from _shown(text, site)
     yield from _links(lesson, text, site)
     yield from _asked_twice(text)
+    yield from _walked_twice(text)
     yield from _typed_code(text)
     yield from _words_too_early(lesson, text)
     yield from _minutes(text)
@@ -149,6 +150,18 @@ def _asked_twice(text: ModeText) -> Iterator[Problem]:
                 text.source.path, line, f"The id {id} is taken by a question above.", "Give this one its own."
             )
         seen.add(id)
+
+
+def _walked_twice(text: ModeText) -> Iterator[Problem]:
+    """A recording in two steppers: its rows would have the same address twice."""
+    seen: set[str] = set()
+    for line, name, options in _opened(text):
+        here = options.get("from", "").replace(",", " ").split() if name == "stepper" else []
+        for recording in here:
+            if recording in seen:
+                hint = "Link to its rows there, or show some of them with the block trace."
+                yield Problem(text.source.path, line, f"{recording} is in a stepper above.", hint)
+        seen |= set(here)
 
 
 def _opened(text: ModeText) -> Iterator[tuple[int, str, dict[str, str]]]:

@@ -17,8 +17,8 @@ from lessons.lesson import Lesson, ModeText
 from lessons.modes import MODES
 from lessons.routes import routes_of
 
-# Blocks name their module by its path; only here, when a page is made, does it become the address of a static file.
-MODULE = re.compile(r'data-module="(?!/)([^"]+)"')
+# Blocks name their module and its style by path; only here, when a page is made, do they become addresses.
+STATIC = re.compile(r'data-(module|style)="(?!/)([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _glossary_html(course: Catalog) -> str:
 
 
 def _packed(html: str) -> Page:
-    body = MODULE.sub(lambda found: f'data-module="{static(found[1])}"', html).encode()
+    body = STATIC.sub(lambda found: f'data-{found[1]}="{static(found[2])}"', html).encode()
     digest = hashlib.sha256(body).hexdigest()[:20]
     return Page(body, f'"{digest}"', gzip.compress(body, 9, mtime=0), f'"{digest}-gzip"')
 

@@ -19,6 +19,7 @@ LONGEST = (
     "lessons/test_project_checker.py",
     "quizzes/test_completed_programs.py",
     "lessons/test_output.py",
+    "lessons/test_recordings.py",
     "quizzes/behaviour/test_worker.py",
     "test_database.py",
     "up/test_start_and_stop.py",

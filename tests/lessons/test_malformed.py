@@ -1,7 +1,8 @@
 """A folder of mistakes, one in each file: beside it, what Otto is told; and every other page is shown all the same.
 
 The name of a file says where it stands in the course: `mode-` is snow's perf.md, `lesson-` its lesson.md, `measured-` a
-file of its figures, `contents-` and `glossary-` the course's own. A problem is one line, with its remedy below it.
+file of its figures, `trace-` what was recorded and `recipes-` what is to be, `contents-` and `glossary-` the course's
+own. A problem is one line, with its remedy below it.
 """
 
 from pathlib import Path
@@ -12,21 +13,30 @@ from lessons.catalog import Catalog, read_catalog
 from tests.lessons.conftest import HEAD
 
 FOLDER = Path(__file__).parent / "malformed"
-FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in {".md", ".json"})
+FILES = sorted(path for path in FOLDER.iterdir() if path.suffix in {".md", ".json", ".toml"})
 PLACES = {
     "mode": "snow/perf.md",
     "lesson": "snow/lesson.md",
     "measured": "snow/measured/pool.json",
+    "trace": "snow/traces/fall.json",
+    "recipes": "snow/traces/recipes.toml",
     "contents": "contents.md",
     "glossary": "glossary.md",
 }
 LESSON = "---\ntitle: {0}\nsummary: {0}.\nimpact: small\naffects: what you see.\n---\n"
 MODE = HEAD + "\n## {0}\n\nA good-page.\n"
+RECIPE = '[{}]\nproject = "p"\napp = "a"\npost = "/"\nform = {{}}\nbefore = {{}}\nmail_ms = 1\n'
+ROW = '{"kind": "asked", "lane": "browser", "actor": "browser", "command": ["POST /"], "celery": [], "unacked": [], '
+ROW += '"unacked_index": [], "at_ms": 0}'
+TRACE = '{"recorded_on": "2026-11-22", "machine": "2 cores", "versions": {}, "rows": [\n' + ROW + "]}\n"
 COURSE = {
     "contents.md": "# The course\n\n1. Snow (web) -> snow\n2. Rain (web) -> rain\n",
     "glossary.md": "## flake\n\nA crystal of ice.\n",
     "snow/lesson.md": LESSON.format("Snow"),
     "snow/perf.md": MODE.format("Snow"),
+    "snow/visual.md": MODE.format("Falling") + '\n::: trace from="traces/fall.json"\n:::\n',
+    "snow/traces/recipes.toml": RECIPE.format("fall") + RECIPE.format("melt"),
+    "snow/traces/fall.json": TRACE,
     "snow/examples/fall.py": "def fall():\n    return 1\n\n\nprint(fall())\n",
     "snow/examples/melt.py": "print('drip')\n",
     "snow/examples/lonely.py": "print('nobody')\n",

@@ -25,7 +25,7 @@ def late(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Kitchen, Pa
         yield place, place.hire(task_acks_late=True)
 
 
-# early-lost, late-in-list, late-starts, late-again, invoice, list-empty, delivered
+# early-lost, late-in-list, late-starts, late-again, invoice, list-empty, delivered, crash-after-ten
 @pytest.mark.parametrize(
     ("acks_late", "at_the_kill", "lost", "starts"),
     [(False, (1, 4), {"t0"}, 1), (True, (2, 4), set(), 2)],
