@@ -67,7 +67,7 @@ def variables_of(moments: Sequence[Moment]) -> list[Variable]:
     """What the tracker follows."""
     rows = [moment.row for moment in moments]
     return [
-        Variable("rows that others can read", tuple(int(moment.is_committed) for moment in moments)),
+        Variable("database rows that others see", tuple(int(moment.is_committed) for moment in moments)),
         Variable("answers sent", tuple(int(moment.is_answered) for moment in moments)),
         Variable("`LLEN celery`", tuple(len(row.celery) for row in rows)),
         Variable("`HLEN unacked`", tuple(len(row.unacked) for row in rows)),
