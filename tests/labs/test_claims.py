@@ -11,7 +11,8 @@ from labs.bench.claims.measuring import measure
 from labs.bench.claims.notes import Notes
 from labs.bench.claims.record import Measured, as_measured, changed_since, read_record, write_record
 from labs.bench.claims.registry import all_claims
-from labs.bench.claims.sources import Click, Source
+from labs.bench.claims.sources import Click, Rows, Source
+from labs.bench.claims.state import shown_arm
 from labs.bench.registry import all_labs
 from tests.labs.claims_world import sample
 
@@ -109,6 +110,33 @@ def test_claims_share_what_they_measure_and_take_turns():
     both = {Click("fetch", "inside"), Click("fetch", "queued")}
     assert len(asked) == 2 * 8
     assert all(set(asked[start : start + 2]) == both for start in range(0, len(asked), 2))
+
+
+def test_of_two_claims_on_one_source_the_one_that_needs_more_decides_how_often():
+    asked: list[Source] = []
+
+    def counting(source: Source):
+        asked.append(source)
+        return sample(source)
+
+    few, many = replace(SOONER, id="few", n=2), replace(SOONER, id="many", n=6)
+    for claims in ([few, many], [many, few]):
+        asked.clear()
+        measure(claims, counting, progress=quietly)
+        assert len(asked) == 2 * 6
+
+
+def test_rows_of_an_experiment_are_those_of_their_arm_and_their_sizes():
+    every = Rows("when-the-queue-loses", "queued", "x", "x", (), ())
+    some = replace(every, sizes_ms=(1.0, 5.0))
+    rows = [{"arm": arm, "size_ms": size_ms} for arm in ("queued", "inside") for size_ms in (1.0, 2.0)]
+    assert [every.has(row) for row in rows] == [True, True, False, False]
+    assert [some.has(row) for row in rows] == [True, False, False, False]
+
+
+def test_an_arm_that_was_not_reported_says_so():
+    arm = shown_arm(SOONER.arms[0], spread_of([None, None, 300.0]))
+    assert (arm.median, arm.spread, arm.n) == ("not reported", "", 1)
 
 
 def test_a_failure_is_measured_once_more_with_three_times_as_many():

@@ -148,6 +148,38 @@ def test_a_process_that_is_gone_without_a_word_holds_up_nobody():
     assert lost.state == State.FAILED, "it ended once, and one ending counts"
 
 
+def gone_without_a_word() -> None:
+    later(line.SILENT_S + 1)
+    line.take_next()
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        lambda one: line.complete(one, {"rows": []}),
+        lambda one: line.keep_partial(one, {"partial": "2 of 9"}),
+        lambda one: line.end(one, Experiment.State.FAILED, "no worker"),
+        lambda _: gone_without_a_word(),
+    ],
+    ids=["done", "stopped with a part", "failed", "silent"],
+)
+def test_every_experiment_that_is_over_says_since_when(over):
+    """Runs ask it: one that was made while an experiment was carried out was not alone."""
+    one = begun()
+    over(one)
+    one.refresh_from_db()
+    assert one.is_final
+    assert one.finished_at is not None
+
+
+def test_who_left_the_line_is_over_too():
+    begun()
+    waiting = ask()
+    line.stop(waiting)
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.finished_at is not None) == ("stopped", True)
+
+
 def outcome_of(error: BaseException, monkeypatch) -> Experiment:
     experiment = begun()
 

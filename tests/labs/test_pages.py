@@ -1,11 +1,15 @@
 """The pages of a lab: what is refused is told, nothing written is lost, and nobody sees another's."""
 
+import re
 import time
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
-from labs.bench import limits
-from labs.bench.models import Run
+from labs.bench import limits, runs
+from labs.bench.forms import read_browser_stamps
+from labs.bench.models import Experiment, Run
 from learners.models import Entry, Learner
 from tests.people import browser_of_a_newcomer
 
@@ -24,8 +28,13 @@ def ada():
 
 def run_of(learner: Learner, **columns) -> Run:
     stamps = {"arrived": time.time(), "left": time.time() + 0.3}
-    usual = {"parameters": {"mail_wait_ms": 300}, "web_stamps": stamps}
-    return Run.objects.create(learner=learner, lab="email-in-request", condition="inside", **(usual | columns))
+    usual = {
+        "lab": "email-in-request",
+        "condition": "inside",
+        "parameters": {"mail_wait_ms": 300},
+        "web_stamps": stamps,
+    }
+    return Run.objects.create(learner=learner, **(usual | columns))
 
 
 def test_before_a_prediction_the_later_stages_are_hidden():
@@ -66,8 +75,10 @@ def test_the_address_of_a_wait_out_of_bounds_says_so_beside_the_field(ada):
 def test_too_many_runs_in_a_minute_are_refused_in_words(ada, monkeypatch):
     monkeypatch.setattr(limits, "RUNS_PER_MINUTE", 2)
     learner = Learner.objects.get()
-    for _ in range(2):
-        run_of(learner)
+    for owner in (learner, Learner.objects.create(), Learner.objects.create()):
+        run_of(owner)
+    assert limits.too_many(learner) == "", "what others run is not hers"
+    run_of(learner)
     answer = ada.post(f"{LAB}run/inside", {"mail_wait_ms": 0}, headers={"Accept": "application/json"})
     assert answer.status_code == 429
     assert "your earlier runs are kept" in answer.json()["reason"]
@@ -88,6 +99,23 @@ def test_only_the_owner_may_say_what_their_browser_measured(ada):
     assert run.response_ms == pytest.approx(330, abs=1), "a second word on the same run changes nothing"
 
 
+def test_of_two_words_on_a_run_at_the_same_moment_the_first_is_kept(ada):
+    run = run_of(Learner.objects.get())
+    now = time.time()
+    both = (Run.objects.get(), 0.33), (Run.objects.get(), 0.01)
+    for seen, wait_s in both:
+        runs.keep_browser_stamps(seen, read_browser_stamps({"sent": f"{now}", "received": f"{now + wait_s}"}))
+    run.refresh_from_db()
+    assert run.response_ms == pytest.approx(330, abs=1)
+
+
+def test_a_run_that_is_over_is_judged_by_whoever_asks_first(ada):
+    run = run_of(Learner.objects.get())
+    assert ada.get(f"{LAB}runs/{run.pk}.json").json()["alone"] is True
+    run.refresh_from_db()
+    assert run.alone
+
+
 def test_another_learners_runs_are_in_no_figure_of_mine(ada):
     run_of(Learner.objects.get())
     assert b"Inside the request: 300 ms." in ada.get(LAB).content
@@ -106,6 +134,32 @@ def test_a_run_has_an_address_that_strangers_may_read_and_that_names_nobody(ada)
     for text in (page.content.decode(), str(data)):
         assert str(run.learner_id) not in text
     assert stranger.get(f"{LAB}runs/no-such-run/").status_code == 404
+
+
+def test_what_is_measured_in_one_lab_is_in_no_figure_of_another(ada):
+    learner = Learner.objects.get()
+    ada.post(f"{LAB}predict/", {"inside": "300", "queued": "20"})
+    ada.post("/labs/when-the-queue-loses/predict/", {"skip": "1"})
+    pages = (LAB, f"{LAB}runs.csv?mail_wait_ms=300", "/labs/when-the-queue-loses/")
+    before = [shown(ada, page) for page in pages]
+    other = run_of(learner, lab="who-freezes-the-page")
+    run_of(learner, lab="who-freezes-the-page", condition="queued")
+    now = timezone.now()
+    pool = Experiment.objects.create(learner=learner, lab="pool", state="done", started_at=now, finished_at=now)
+    assert [shown(ada, page) for page in pages] == before
+    for address in (f"{LAB}runs/{other.pk}/", f"{LAB}runs/{other.pk}.json", f"{LAB}runs/{other.pk}.trace.json"):
+        assert ada.get(address).status_code == 404
+    assert ada.post(f"{LAB}runs/{other.pk}/browser/", {"sent": "1", "received": "2"}).status_code == 404
+    for ending in ("/", ".json", ".csv"):
+        assert ada.get(f"/labs/when-the-queue-loses/runs/{pool.pk}{ending}").status_code == 404
+    assert ada.post(f"/labs/when-the-queue-loses/runs/{pool.pk}/stop/").status_code == 404
+    own = run_of(learner)
+    assert ada.get(f"{LAB}runs/{own.pk}/?with={other.pk}").status_code == 400
+
+
+def shown(browser: Client, address: str) -> str:
+    """A page without its form tokens."""
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]+', "", browser.get(address).content.decode())
 
 
 def test_runs_at_another_setting_are_not_mixed_in(ada):

@@ -119,3 +119,17 @@ def test_those_in_line_are_company_for_who_measures(everybody):
     Run.objects.filter(slot=0).update(slot=None)
     start_in_slot(run := new_run(everybody[0]))
     assert run.others == 2
+
+
+def test_who_gets_a_slot_in_the_crowd_leaves_the_line_and_nobody_else_does(everybody):
+    bob, eve, otto = everybody
+    start_in_crowd(new_run(eve))
+    assert set(Place.objects.values_list("learner_id", flat=True)) == {bob.pk, otto.pk}
+
+
+def test_who_asks_again_is_seen_again_and_nobody_else_is(everybody):
+    bob, eve, otto = everybody
+    earlier = timezone.now() - timedelta(seconds=slots.NOTED_EVERY_S + 1)
+    Place.objects.update(seen_at=earlier)
+    assert wait_for(eve).ahead == 1
+    assert set(Place.objects.filter(seen_at=earlier).values_list("learner_id", flat=True)) == {bob.pk, otto.pk}

@@ -63,6 +63,25 @@ def test_it_can_be_taken_back(ada):
     assert "I have worked through this" in page(ada, f"{PERF}progress/")
 
 
+def test_one_mode_is_ended_and_taken_back_and_no_other(ada):
+    learn, perf = f"lessons/{SLUG}/learn", f"lessons/{SLUG}/perf"
+    for mode, state, stand in (
+        ("learn", "begun", {learn: "begun"}),
+        ("perf", "done", {learn: "begun", perf: "done"}),
+        ("learn", "done", {learn: "done", perf: "done"}),
+        ("perf", "not-done", {learn: "done", perf: "begun"}),
+    ):
+        note(ada, state, f"/lessons/{SLUG}/{mode}/")
+        assert progress(ada) == stand
+
+
+def test_of_two_times_done_the_first_counts(ada):
+    note(ada, "done")
+    first = Progress.objects.get().done_at
+    note(ada, "done")
+    assert Progress.objects.get().done_at == first
+
+
 def test_a_guess_in_a_mode_begins_it(ada):
     ada.post("/guesses/", {"slug": f"lessons/{SLUG}/perf/inp", "choice": "rises"})
     assert progress(ada) == {f"lessons/{SLUG}/perf": "begun"}

@@ -93,6 +93,8 @@ def test_the_picture_counts_first_tries_of_marked_answers_and_says_what_they_mea
     earlier(10, certainty=2, right=6, question="b")
     earlier(FEWEST - 1, certainty=1, question="c")
     earlier(10, certainty=3, right=10, mode="prediction", question="d")
+    second_try = {"version": "v", "given": "y", "correct": True, "certainty": 3, "try_number": 2}
+    Answer.objects.create(attempt=Attempt.objects.get(quiz="b-3"), question="b-9", **second_try)
     guess, fairly, certain = levels(Learner.objects.get())
 
     assert (certain.right, certain.said, certain.percent) == (5, 10, 50)

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from learners.models import Learner
 from quizzes.models import Answer, Attempt, Count
 from quizzes.quiz import Try
 from quizzes.sittings import drawing
 from quizzes.sittings.firmness import firmness_of
 from quizzes.sittings.score import BONUS, score_of
+from quizzes.sittings.taking import history
 from tests.people import browser_of_a_newcomer
 from tests.quizzes.conftest import WEATHER, form_fields, weather_quiz
 
 pytestmark = pytest.mark.django_db
 KEYS = {"snow": "scatter", "rain": "soil", "wind": "low"}
+CARD = "## card-sky\ntype: card\ntopic: The sky\nlevel: medium\n\nWhat colour has the sky?\n\n= Blue.\n"
 WRONG = {"snow": "dye", "rain": "ozone", "wind": "up"}
 
 
@@ -145,13 +148,70 @@ def test_handed_in_twice_it_counts_once(ada: Client) -> None:
     assert Count.objects.get(question="snow", what="n").n == 1
 
 
-def test_bob_cannot_see_adas_sitting(ada: Client) -> None:
+def test_bob_cannot_see_adas_sitting(ada: Client, bob: Client) -> None:
     sitting = begin(ada, "test")
-    bob = browser_of_a_newcomer()
-    for address in (sitting, f"{sitting}1/"):
-        assert bob.get(address).status_code == 404
-    assert bob.post(f"{sitting}hand-in/").status_code == 404
-    assert Attempt.objects.get().finished_at is None
+    newcomer = browser_of_a_newcomer()
+    assert begin(bob, "test") != sitting, "he begins one of his own"
+    for browser in (bob, newcomer):
+        for address in (sitting, f"{sitting}1/"):
+            assert browser.get(address).status_code == 404
+        for address in (f"{sitting}1/", f"{sitting}hand-in/", f"{sitting}practise/"):
+            assert browser.post(address, {"ask": "star"}).status_code == 404
+    assert not Attempt.objects.exclude(finished_at=None).exists()
+
+
+def test_what_is_answered_in_a_sitting_is_not_answered_in_the_self_check(ada: Client) -> None:
+    take(ada, begin(ada, "practice"), KEYS)
+    for question, key in KEYS.items():
+        html = ada.get(f"/quizzes/weather/{question}/").content.decode()
+        assert f"why-{key}" not in html
+        assert form_fields(html)["try"] == "1"
+
+
+def test_one_mode_does_not_go_on_with_another(ada: Client) -> None:
+    assert len({begin(ada, mode) for mode in ("practice", "test", "prediction")}) == 3
+
+
+def test_what_was_missed_is_known_from_ones_own_first_tries_alone(ada: Client, bob: Client) -> None:
+    test, practice = begin(ada, "test"), begin(bob, "practice")
+    take(ada, test, WRONG)
+    place, question = asked(bob, practice, 1)
+    save(bob, place, WRONG[question])
+    save(bob, place, KEYS[question])
+    missed, seen = history(Learner.objects.latest("created_at"), weather_quiz())
+    assert (missed, set(seen)) == ({question}, {question})
+
+
+def test_while_a_test_goes_on_its_pages_say_only_that_an_answer_is_saved(ada: Client) -> None:
+    sitting = begin(ada, "test")
+    place, question = asked(ada, sitting, 1)
+    save(ada, place, WRONG[question], certainty="3")
+    for address in (sitting, place):
+        words = " ".join(re.sub(r"<[^>]+>", " ", ada.get(address).content.decode()).split())
+        assert "aved" in words
+        assert not re.search(r"missed|certain\b|Not that one|why-", words.partition("How sure")[0])
+    ada.post(f"{sitting}hand-in/")
+    assert "Not that one. The right answer stands here now, and why." in ada.get(place).content.decode()
+
+
+def test_a_mode_that_a_quiz_does_not_have_is_not_found(ada: Client, weather: Path) -> None:
+    weather.write_text(weather.read_text().replace("practice, test, prediction", "practice"))
+    for address in ("/quizzes/weather/test/", "/quizzes/snowfall/practice/", "/quizzes/topics/nowhere/"):
+        assert (ada.get(address).status_code, ada.post(address).status_code) == (404, 404)
+    assert not Attempt.objects.exists()
+
+
+def test_the_topic_asks_ten_from_easy_to_hard_and_nothing_that_nobody_marks(weather: Path) -> None:
+    head, _, questions = WEATHER.partition("## snow")
+    one = f"## snow{questions}"
+    more = [re.sub(r"^## (\w+)|^topic: (.*)", rf"\g<0>{n}", one, flags=re.MULTILINE) for n in range(4)]
+    weather.write_text("\n".join([head, *more, CARD]))
+    asked_for = drawing.for_topic([weather_quiz()], seed=3)
+    levels = [next(q.level for q in weather_quiz().questions if q.id == question) for question in asked_for]
+    assert levels == ["easy"] * 3 + ["medium"] * 4 + ["hard"] * 3
+    assert len(set(asked_for)) == 10
+    assert "card-sky" not in drawing.for_prediction(weather_quiz())
+    assert "card-sky" not in {question for seed in range(20) for question in drawing.for_topic([weather_quiz()], seed)}
 
 
 def test_practice_explains_at_once_and_gives_a_second_try(ada: Client) -> None:

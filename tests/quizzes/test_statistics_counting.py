@@ -19,6 +19,19 @@ from tests.quizzes.conftest import WEATHER, address, answer, form_fields, page
 from tests.quizzes.statistics_bank import item_of
 
 pytestmark = pytest.mark.django_db
+PREDICTION = """
+## sky
+type: prediction
+topic: The sky tomorrow
+level: easy
+
+What colour will the sky have?
+
+- blue: Blue
+- grey: Grey
+
+> Look up.
+"""
 
 
 def test_the_first_try_counts_and_the_second_does_not(ada):
@@ -28,6 +41,14 @@ def test_the_first_try_counts_and_the_second_does_not(ada):
     assert (figures.asked, figures.right, figures.picks) == (1, 0, {"dye": 1})
     assert figures.facility == 0
     assert figures.since == Answer.objects.earliest("pk").at.date()
+
+
+def test_what_nobody_marks_is_in_no_figure(weather, ada):
+    weather.write_text(WEATHER + PREDICTION)
+    for question, given in (("sky", "blue"), ("snow", "scatter"), ("rain", "soil"), ("wind", "low")):
+        answer(ada, question, given)
+    assert Count.objects.filter(question="snow", what__startswith="n").exists()
+    assert not Count.objects.filter(question="sky").exists()
 
 
 def test_each_try_that_counts_costs_one_statement_more(ada, django_assert_num_queries):

@@ -226,3 +226,17 @@ def test_who_deletes_everything_deletes_the_reviews_too(ada: Client, learner: Le
     post(ada, "retention", percent="85")
     records.forget(learner)
     assert (Card.objects.count(), ReviewLog.objects.count(), RetentionTarget.objects.count()) == (0, 0, 0)
+
+
+def test_bob_who_missed_the_same_begins_it_for_himself(ada: Client, learner: Learner) -> None:
+    answered(learner, "snow", "dye")
+    post(ada, "retention", percent="95")
+    answer(ada, "scatter")
+    rate(ada, GOOD)
+    bob = Learner.objects.create()
+    answered(bob, "snow", "dye")
+    (item,) = deck_of(bob, clock.now()).held
+    assert (item.card, item.log, item.number) == (None, None, 1)
+    assert (reviewing.retention_percent_of(learner), reviewing.retention_percent_of(bob)) == (95, 90)
+    assert deck_of(bob, clock.now()).retention_percent == 90
+    assert reviewing.last_step(bob, clock.now()) is None
