@@ -8,7 +8,7 @@ from lessons.traces.recipe import RECIPES_FILE, read_recipes
 from lessons.traces.recording import Recording, read_recording, recording_path
 
 NAME = re.compile(r"traces/([a-z][a-z0-9-]*)\.json")
-ROWS = re.compile(r"(\d+)(?:-(\d+))?")
+ROWS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 
 def recorded(block: Block, name: str) -> Recording:
@@ -32,11 +32,10 @@ def wanted_rows(block: Block, count: int) -> list[int]:
         found = ROWS.fullmatch(part.strip())
         if not found:
             raise ContentError(f"“{part.strip()}” names no rows.", 'Write rows="3", rows="3-7" or rows="1-3, 9".')
-        numbers += range(int(found[1]), int(found[2] or found[1]) + 1)
-    missing = [number for number in numbers if not 1 <= number <= count]
-    if missing or not numbers:
-        row = missing[0] if missing else block.options["rows"]
-        raise ContentError(f"The recording has no row {row}.", f"It has rows 1 to {count}.")
+        first, last = int(found[1]), int(found[2] or found[1])
+        if not 1 <= first <= last <= count:
+            raise ContentError(f"“{part.strip()}” is not in the recording.", f"It has rows 1 to {count}.")
+        numbers += range(first, last + 1)
     return numbers
 
 

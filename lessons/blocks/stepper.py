@@ -28,7 +28,7 @@ MODULE, STYLE = "lessons/stepper.js", "lessons/stepper.css"
 def check(block: Block) -> Iterable[Problem]:
     """Whether the recordings are there, and a title for each."""
     names, titles = _listed(block, "from", ","), _listed(block, "titles", "|")
-    if len(names) != len(titles) or len(set(names)) < len(names):
+    if not names or len(names) != len(titles) or len(set(names)) < len(names):
         hint = "Part different names in `from` by , and titles by |."
         yield Problem(block.path, block.line, "There are not as many titles as recordings.", hint)
     for name in names:

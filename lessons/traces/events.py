@@ -1,6 +1,7 @@
 """What was noted in five places, as events on the five lanes: forms, queries, commands, log lines, mails."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -44,13 +45,20 @@ def of_database(queries: Iterable[Line]) -> Iterator[Event]:
 def of_redis(changes: Iterable[Change], second_from_s: float) -> Iterator[Event]:
     """Each change: the view's is the publish, all others are the worker's; the second one's from `second_from_s` on.
 
-    Raises ValueError for a change of which there is no kind.
+    Raises ValueError for a change of which there is no kind, and for what would be told wrongly: a message that a
+    worker publishes, and one that is taken unseen.
     """
+    seen = Counter[str]()
     for change in changes:
         names = {command.name for command in change.commands}
         kind = next((kind for name, kind in CHANGES.items() if name in names), "")
         if not kind:
             raise ValueError(f"No kind of row is known for {', '.join(sorted(names))}.")
+        seen[kind] += 1
+        if kind == "published" and seen["taken"]:
+            raise ValueError("A task has published a message. What can be recorded is the work of a view's messages.")
+        if seen["noted"] > seen["taken"]:
+            raise ValueError("A message was taken unseen: from another list than celery, or by who had waited for it.")
         at_s = change.commands[0].at_s
         lane, actor = ("web", "view") if kind == "published" else ("worker", _worker(at_s, second_from_s))
         yield Event(at_s, kind, lane, actor, change=change)

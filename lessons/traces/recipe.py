@@ -15,6 +15,7 @@ are added to the project's own. With `kill = true` the worker gets SIGKILL once 
 one is started.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from authoring.problems import ContentError, did_you_mean
 from lessons.reading import Refused, read_text
 
 RECIPES_FILE = "recipes.toml"
+NAME, PROJECT = re.compile(r"[a-z][a-z0-9-]*"), re.compile(r"\w[\w.-]*(/\w[\w.-]*)*")
 NEEDED: Mapping[str, type] = {"project": str, "app": str, "post": str, "form": dict, "before": dict, "mail_ms": int}
 ALLOWED: Mapping[str, type] = {"settings": dict, "kill": bool}
 LONGEST_MAIL_MS = 2_000
@@ -72,6 +74,8 @@ def read_recipes(folder: Path) -> dict[str, Recipe]:
 
 def _recipe(name: str, values: Any) -> Recipe:
     where = f"The recipe {name} in {RECIPES_FILE}"
+    if not NAME.fullmatch(name):
+        raise ContentError(f"{where} cannot be called so.", "Use small letters, digits and hyphens.")
     if not isinstance(values, dict):
         raise ContentError(f"{where} is no table.", f"Begin it with a line of [{name}].")
     kinds = {**NEEDED, **ALLOWED}
@@ -83,6 +87,8 @@ def _recipe(name: str, values: Any) -> Recipe:
     missing = [key for key in NEEDED if key not in values]
     if missing:
         raise ContentError(f"{where} lacks {', '.join(missing)}.", "lessons/traces/recipe.py shows a whole one.")
+    if not PROJECT.fullmatch(values["project"]):
+        raise ContentError(f"{where} has its project outside the lesson.", 'Write project = "examples/its_folder".')
     if not 0 < values["mail_ms"] <= LONGEST_MAIL_MS:
         raise ContentError(f"{where} has a mail of {values['mail_ms']} ms.", f"At most {LONGEST_MAIL_MS}.")
     return Recipe(name, **values)

@@ -54,17 +54,17 @@ class _Parts:
 def record_all(recipes: Mapping[str, Recipe], lesson_folder: Path, at_once: int = 1) -> dict[str, Recording]:
     """Carry out all recipes of a lesson, each with parts of its own, so many `at_once`.
 
+    One at a time runs in this thread, so that Ctrl-C ends it there and then, with all its parts.
     Raises what `record` raises, and CalledProcessError when the database of the project cannot be made.
     """
     with TemporaryDirectory() as temporary, ThreadPoolExecutor(at_once) as pool:
         folder = Path(temporary)
         for project, app in {(recipe.project, recipe.app) for recipe in recipes.values()}:
             prepare(lesson_folder / project, app, folder / "prepared" / project)
-        running = {
-            name: pool.submit(record, recipe, folder / "prepared" / recipe.project, folder / name)
-            for name, recipe in recipes.items()
-        }
-        return {name: run.result() for name, run in running.items()}
+        carry_out = map if at_once == 1 else pool.map
+        prepared = (folder / "prepared" / recipe.project for recipe in recipes.values())
+        made = carry_out(record, recipes.values(), prepared, (folder / "runs" / name for name in recipes))
+        return dict(zip(recipes, made, strict=True))
 
 
 def record(recipe: Recipe, prepared: Path, folder: Path) -> Recording:

@@ -14,6 +14,7 @@ from lessons.traces.words import KINDS
 
 AGAIN = "Record it again: `manage.py record-trace`."
 JSON_TYPES: dict[Any, Any] = {str: str, float: (int, float), tuple: list, Mapping: dict}
+LONGEST_MS = 3_600_000
 LISTS = ("command", "celery", "unacked", "unacked_index")
 
 
@@ -72,6 +73,7 @@ def read_recording(path: Path) -> Recording:
     """What is kept in a file. Raises ContentError for what is no recording."""
     try:
         data = json.loads(read_text(path))
+        json.dumps(data, ensure_ascii=False).encode()  # half a character, as "\\ud800", could be read and not sent
     except Refused as refused:
         raise ContentError(refused.problem.message, refused.problem.hint) from None
     except (ValueError, RecursionError) as error:
@@ -84,6 +86,7 @@ def read_recording(path: Path) -> Recording:
 
 def _row(path: Path, number: int, row: Any) -> Row:
     is_row = isinstance(row, dict) and _fits(row, Row) and row["kind"] in KINDS and row["lane"] in LANE_BY_SLUG
+    is_row = is_row and bool(row["actor"]) and 0 <= row["at_ms"] <= LONGEST_MS
     if not is_row or not all(isinstance(word, str) for name in LISTS for word in row[name]):
         raise ContentError(f"Row {number} of {path.name} cannot be read.", AGAIN)
     return Row(**row | {name: tuple(row[name]) for name in LISTS})

@@ -14,6 +14,7 @@ from apparatus.probe import wait_until
 from authoring.problems import ContentError
 from lessons.catalog import Catalog
 from lessons.programs import private_redis
+from lessons.traces import recorder
 from lessons.traces.events import Event, of_database, of_redis, of_worker, rows_of
 from lessons.traces.naming import Names
 from lessons.traces.project import lines_of
@@ -166,6 +167,21 @@ def test_a_change_of_no_known_kind_is_told() -> None:
         list(of_redis([change], second_from_s=9.0))
 
 
+WAITED_FOR = commands(IN_VAIN, PUBLISHED, *NOTED)
+OF_LOWER_PRIORITY = commands((WEB, (b"LPUSH", b"celery\x06\x163", MESSAGE)), TAKEN, *NOTED)
+ON_ITS_OWN = commands(PUBLISHED, TAKEN, *NOTED, (WORKER, (b"LPUSH", b"celery", MESSAGE)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "message"),
+    [(WAITED_FOR, "taken unseen"), (OF_LOWER_PRIORITY, "taken unseen"), (ON_ITS_OWN, "task has published")],
+    ids=["waited for", "of lower priority", "published by a task"],
+)
+def test_what_would_be_told_wrongly_is_not_recorded(empty: redis.Redis, seen: list[Command], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        list(of_redis(changes_of(seen, empty), second_from_s=99.0))
+
+
 def row(kind: str, actor: str = "worker 1", *, celery: int = 0, unacked: int = 0) -> Row:
     """A row with so many messages in the list and in the hash."""
     tags = ("tag-1",) * unacked
@@ -213,7 +229,11 @@ def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [{"kind": ["asked"]}, {"kind": "melted"}, {"command": "POST"}, {"celery": [1]}, {"at_ms": "0"}]
+    "broken",
+    [
+        *({"kind": ["asked"]}, {"kind": "melted"}, {"actor": ""}, {"command": "POST"}, {"celery": [1]}),
+        *({"at_ms": "0"}, {"at_ms": -1}, {"at_ms": float("nan")}, {"at_ms": 10**400}),
+    ],
 )
 def test_a_row_with_a_wrong_value_is_told(tmp_path: Path, broken: dict[str, object]) -> None:
     path = tmp_path / "early.json"
@@ -240,6 +260,22 @@ def test_otto_records_what_his_recipe_asks_for(write: Write, monkeypatch: pytest
     call_command("record-trace", "snow")
     assert [recipe.name for recipe in asked] == ["fall"]
     assert read_recording(content / "snow/traces/fall.json").rows == tuple(EARLY)
+
+
+def test_ctrl_c_ends_the_recording_and_those_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Path] = []
+
+    def interrupted(recipe: Recipe, prepared: Path, folder: Path) -> Recording:
+        begun.append(folder)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recorder, "prepare", lambda source, app, target: target.mkdir(parents=True))
+    monkeypatch.setattr(recorder, "record", interrupted)
+    recipe = Recipe("fall", "p", "a", "/", {}, {}, 1)
+    with pytest.raises(KeyboardInterrupt):
+        recorder.record_all({"fall": recipe, "melt": recipe}, Path("lesson"))
+    assert [folder.name for folder in begun] == ["fall"]
+    assert not begun[0].parents[1].exists()
 
 
 def test_a_lesson_that_is_not_there_and_a_recipe_that_cannot_be_read_are_told(write: Write) -> None:

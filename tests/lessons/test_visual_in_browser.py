@@ -24,12 +24,9 @@ def open_page(browser: Browser, live_server, size: ViewportSize, *, has_own_cloc
     page.set_default_timeout(10_000)
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    if (
-        has_own_clock
-    ):  # with Playwright's clock a browser knows nothing of its navigation, of which a module wants to know
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    if has_own_clock:
         page.clock.install()
-    else:
-        page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(ADDRESS, wait_until="networkidle")
     yield page
     assert complaints == []
@@ -88,6 +85,7 @@ def test_next_and_previous_move_the_message_through_its_places(ada: Page) -> Non
         following.click()
     at(part, "4 of 12", "The view publishes the message")
     expect(place).to_have_text("In the list.")
+    expect(part.get_by_role("status")).to_have_text("In the list.")
     for _ in range(4):
         following.click()
     at(part, "8 of 12", "Worker 1 leaves a copy")
@@ -132,6 +130,8 @@ def test_by_keyboard_alone(ada: Page) -> None:
     at(part, "1 of 12", "The browser posts the form")
     ada.keyboard.press("Enter")
     at(part, "2 of 12", "The view writes a row")
+    ada.keyboard.press("Alt+ArrowRight")  # the browser's own, as is Alt with the left arrow
+    at(part, "2 of 12", "The view writes a row")
 
 
 def test_a_link_in_the_text_leads_to_its_row_and_steps_to_it(ada: Page) -> None:
@@ -140,6 +140,11 @@ def test_a_link_in_the_text_leads_to_its_row_and_steps_to_it(ada: Page) -> None:
     at(part, "3 of 12", "The view commits")
     expect(part.locator(".said")).to_be_in_viewport()
     expect(part.get_by_role("img", name="Acknowledged early")).to_be_in_viewport()
+    ada.keyboard.press("ArrowRight")
+    at(part, "4 of 12", "The view publishes the message")
+    ada.get_by_role("link", name="Row 3", exact=True).click()
+    at(part, "3 of 12", "The view commits")
+    expect(part.locator(".said")).to_be_in_viewport()
     ada.goto(f"{ADDRESS}#late-9", wait_until="networkidle")
     ada.reload(wait_until="networkidle")
     at(stepper(ada), "9 of 12", "The mail server greets the task")

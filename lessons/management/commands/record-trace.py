@@ -1,9 +1,10 @@
 """`manage.py record-trace [lesson ...]`: record what the recipes of lessons ask for, and keep it."""
 
-from subprocess import CalledProcessError
+from subprocess import SubprocessError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from redis.exceptions import RedisError
 
 from apparatus.probe import NotYet
 from apparatus.processes import PartEnded
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             folder = lessons[slug].path.parent
             try:
                 recordings = record_all(read_recipes(folder / "traces"), folder)
-            except (PartEnded, NotYet, NoRedisServer, CalledProcessError, OSError, ValueError) as error:
+            except (PartEnded, NotYet, NoRedisServer, SubprocessError, RedisError, OSError, ValueError) as error:
                 raise CommandError(f"{slug}: {error}") from None
             for name, recording in recordings.items():
                 path = recording_path(folder, name)

@@ -15,8 +15,8 @@ export function start(nav) {
 
 /** Did another mode of this lesson lead here, by a link without a place of its own? */
 function isSwitched() {
-  const [{ type }] = performance.getEntriesByType("navigation")
-  if (type !== "navigate" || location.hash || !document.referrer) return false
+  const [load] = performance.getEntriesByType("navigation")
+  if (load?.type !== "navigate" || location.hash || !document.referrer) return false
   const from = new URL(document.referrer)
   return from.origin === location.origin && lessonOf(from.pathname) === lessonOf(location.pathname)
 }

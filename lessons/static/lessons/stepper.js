@@ -56,8 +56,12 @@ class Stepper {
       run.details.open = true
     }
     element.classList.add("stepping")
-    addEventListener("hashchange", () => this.follow())
+    addEventListener("hashchange", () => this.lead())
+    addEventListener("click", event => this.followAgain(event))
     this.follow() || this.go(1)
+    // Only what changes from now on is news to who listens.
+    this.said.setAttribute("aria-live", "polite")
+    this.place.setAttribute("role", "status")
   }
 
   build() {
@@ -69,9 +73,10 @@ class Stepper {
     this.slider = make("input", { type: "range", min: 1, value: 1, oninput: () => this.go(Number(this.slider.value)) })
     this.slider.setAttribute("aria-label", "Row")
     this.said = make("div", { className: "now-said" })
-    this.said.setAttribute("aria-live", "polite")
     this.said.setAttribute("aria-atomic", "true")
-    this.redis = make("div", { className: "panel redis" })
+    this.place = make("p", {})
+    this.keys = make("div", {})
+    const redis = make("div", { className: "panel redis" }, make("h3", {}, "Where the message is"), this.place, this.keys)
     const controls = make("div", { className: "row steps" }, this.back, this.slider, this.next, this.play)
     controls.setAttribute("role", "group")
     controls.setAttribute("aria-label", "Steps")
@@ -82,7 +87,7 @@ class Stepper {
     this.figures = make("div", { className: "figures" }, ...this.runs.map(run => run.details.querySelector("figure")))
     const legend = make("p", { className: "small soft" }, "Underlined: not the same in the other run.")
     this.figures.append(...(this.runs.length > 1 ? [legend] : []))
-    this.element.prepend(...(this.runs.length > 1 ? [tabs] : []), this.figures, controls, make("div", { className: "moment" }, this.said, this.redis))
+    this.element.prepend(...(this.runs.length > 1 ? [tabs] : []), this.figures, controls, make("div", { className: "moment" }, this.said, redis))
     for (const run of this.runs) run.figure = this.figures.children[this.runs.indexOf(run)]
   }
 
@@ -105,7 +110,7 @@ class Stepper {
   }
 
   press(event) {
-    if (event.target === this.slider) return this.stop()
+    if (event.target === this.slider || !isPlain(event)) return undefined
     const to = { ArrowLeft: this.number - 1, ArrowRight: this.number + 1, Home: 1, End: this.run.count }[event.key]
     if (to === undefined) return undefined
     event.preventDefault()
@@ -121,6 +126,20 @@ class Stepper {
     this.go(run.rows.indexOf(row) + 1)
     this.element.scrollIntoView()
     return true
+  }
+
+  /** The same for somebody who has just followed a link: with the keys they go on from here. */
+  lead() {
+    const isHere = this.follow()
+    if (isHere) this.slider.focus({ preventScroll: true })
+    return isHere
+  }
+
+  /** A link to the row that the address names already: the address does not change, and yet it is meant. */
+  followAgain(event) {
+    const link = event.target.closest?.("a[href^='#']")
+    if (link?.hash !== location.hash || !isPlain(event)) return
+    if (this.lead()) event.preventDefault()
   }
 
   choose(run) { this.run = run; this.go(this.number) }
@@ -173,10 +192,9 @@ class Stepper {
       make("pre", { tabIndex: 0 }, [...command.querySelectorAll("code")].map(code => code.textContent).join("\n")),
       ...this.others(row))
     const places = placesOf(row).map(place => PLACES[place][0])
-    this.redis.replaceChildren(
-      make("h3", {}, "Where the message is"),
-      make("p", {}, make("strong", {}, places.length ? inWords(places) : this.isBefore() ? "There is no message yet." : "Nowhere.")),
-      ...keysOf(row).map((cell, index) => held(this.run.keys[index], Number(countOf(cell)))))
+    const where = places.length ? inWords(places) : this.isBefore() ? "There is no message yet." : "Nowhere."
+    if (this.place.textContent !== where) this.place.replaceChildren(make("strong", {}, where))
+    this.keys.replaceChildren(...keysOf(row).map((cell, index) => held(this.run.keys[index], Number(countOf(cell)))))
   }
 
   /** What the other runs do at this row, where it is not the same. */
@@ -239,6 +257,7 @@ function unlike(row, other, index, count) {
   return [draw("line", { class: "unlike", x1, x2, y1: HEIGHT_PX + 21, y2: HEIGHT_PX + 21 })]
 }
 
+const isPlain = event => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
 const placesOf = row => row.dataset.places.split(" ").filter(Boolean)
 const inWords = places => `In ${places.join(" and ")}.`
 const lower = words => words[0].toLowerCase() + words.slice(1)
