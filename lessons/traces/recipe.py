@@ -12,7 +12,7 @@
 The recording is kept beside it, as `late.json`. The form `before` is posted first, and not recorded: the first publish
 of a process connects and declares its queue. The mail server greets `mail_ms` after somebody has connected. `settings`
 are added to the project's own. With `kill = true` the worker gets SIGKILL once its task has been greeted, and another
-one is started.
+one is started. Queries are noted until the answer is there: those of the task itself have no row.
 """
 
 import re

@@ -43,5 +43,5 @@ def tell_story(tell: Connection, question: str, program: str, redis_url: str, da
         from tests.quizzes.completed_stories import STORIES
 
         tell.send(STORIES[question](program))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         tell.send(repr(error))

@@ -8,6 +8,7 @@ from labs.bench.measured import OwnRuns, ReadFigure, apart, mail_after, work_sha
 from labs.bench.timeline import said
 
 NEAR_SHARE, NEAR_MS, NEAR_PERCENT = 0.1, 5.0, 5.0  # who reads a figure off a bar is not more exact than this
+LONGEST_QUOTED = 20  # characters of what was written, in an answer about it
 LARGEST = 10_000_000.0  # in the unit of a question; no run takes three hours
 
 
@@ -38,7 +39,7 @@ class Question:
         number = number_in(text, self.unit)
         if not 0 <= number < LARGEST:
             remedy = f"Write it like {'85' if self.unit is PERCENT else '285, 285 ms or 0.285 s'}."
-            raise NotAQuantity(f"“{text.strip()}” is out of bounds.", remedy)
+            raise NotAQuantity(f"“{text.strip()[:LONGEST_QUOTED]}” is out of bounds.", remedy)
         return number
 
     def in_words(self, value: float) -> str:
