@@ -8,6 +8,7 @@ from pathlib import Path
 from apparatus.environment import Say, SetupFailed, apt_install, say
 
 FIREFOX_NAMES = ("firefox-esr", "firefox")
+SHELL = "chromium-headless-shell"  # Debian's package and its program: Chromium without windows
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDIES = """The browser tests need a Chromium, and none could be installed. Any one of these is enough:
   - put chromium or google-chrome on PATH (Debian: apt install chromium);
@@ -20,6 +21,11 @@ def find_browser() -> str | None:
     return _first_that_runs(NAMES)
 
 
+def find_headless_shell() -> str | None:
+    """The path of a Chromium without windows, which costs a third, else what `find_browser` finds."""
+    return _first_that_runs([SHELL]) or find_browser()
+
+
 def find_firefox() -> str | None:
     """The path of a Firefox on PATH that runs, or None."""
     return _first_that_runs(FIREFOX_NAMES)
@@ -27,7 +33,9 @@ def find_firefox() -> str | None:
 
 def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
     """Make sure that there is a Chromium: on PATH, from Debian's archive, or Playwright's. Raises SetupFailed."""
-    if find_browser() or (_is_debian() and apt_install(["chromium"], root, say) and find_browser()):
+    if _is_debian() and not (find_browser() and shutil.which(SHELL)):
+        _ = apt_install(["chromium", SHELL], root, say) or apt_install(["chromium"], root, say)
+    if find_browser():
         return
     if subprocess.run([python, "-m", "playwright", "install", "chromium"], cwd=root, check=False).returncode != 0:
         raise SetupFailed(REMEDIES)

@@ -1,32 +1,18 @@
-"""A real browser: one that is installed, else Playwright's own. A missing browser is a failure, never a skip."""
+"""A real browser: one that is installed, else Playwright's own."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from apparatus.browser import find_browser
-
-# Without these, Chromium talks to hosts of its own while a learner's milliseconds are measured.
-QUIET = [
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.browsers import start_chromium
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """One browser for all tests here; Playwright's event loop must be gone before Django's test client runs again."""
-    arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
-        except Error as error:
-            pytest.fail(f"No browser to test with: apt-get install chromium, or playwright install chromium.\n{error}")
+        started = start_chromium(playwright, request.config)
         yield started
         started.close()
 

@@ -13,6 +13,7 @@ import redis
 from celery import current_app
 
 from apparatus.broker_url import celery_url, redis_client
+from apparatus.probe import wait_until
 from apparatus.processes import Group, Part
 from apparatus.redis_server import RedisBinary, find_servers, start_redis
 from labs.bench.doors import PartIsDown
@@ -128,7 +129,11 @@ def test_of_somebody_who_publishes_meanwhile_nothing_is_seen(bob):
 def test_without_the_filter_it_would_be_seen(bob, monkeypatch):
     """The test above means something: Bob's commands do come over the same wire in that time."""
     monkeypatch.setattr(Wire, "concerns", lambda wire, line: True)
-    assert "bobs-tag" in str(look_inside(send_welcome_mail, PARAMETERS, "ada").wire.seen)
+
+    def sees_bob() -> bool:
+        return "bobs-tag" in str(look_inside(send_welcome_mail, PARAMETERS, "ada").wire.seen)
+
+    wait_until(sees_bob, what="a command of Bob's during a look", timeout_s=20)
 
 
 def test_what_lay_unacknowledged_of_others_stays_untouched(broker):

@@ -9,7 +9,12 @@ from django.core.management import CommandError, call_command
 from lessons.catalog import Catalog, catalog, read_catalog
 from lessons.programs import Program, ProgramFailed, private_redis, programs_of
 
-SHOWN = [program for lesson in catalog().lessons.values() for program in programs_of(lesson)]
+TIMED = {"deep_dead_broker.py"}  # what it prints tells how long something took
+SHOWN = [
+    pytest.param(program, id=program.path.name, marks=[pytest.mark.alone] if program.path.name in TIMED else [])
+    for lesson in catalog().lessons.values()
+    for program in programs_of(lesson)
+]
 PROGRAM = """\
 import os
 
@@ -37,7 +42,7 @@ def redis_url() -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize("program", SHOWN, ids=lambda program: program.path.name)
+@pytest.mark.parametrize("program", SHOWN)
 def test_a_program_prints_what_its_lesson_shows(program: Program, redis_url: str):
     assert program.run(redis_url) == program.kept, "Run `manage.py capture-output`, then read the lesson again."
 

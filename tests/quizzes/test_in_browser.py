@@ -6,18 +6,19 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from quizzes.models import Answer
+from tests.browsers import start_chromium
 from tests.quizzes.conftest import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """One browser for all stories. Playwright keeps an event loop in this very thread, which Django takes for async."""
     monkeypatch = pytest.MonkeyPatch()
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = start_chromium(playwright, request.config)
         yield browser
         browser.close()
     monkeypatch.undo()

@@ -1,35 +1,23 @@
 """Ada reviews on her phone with a keyboard: space, 1 to 4, u. At 390 px, and nothing stands in the way of axe."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django import Settings
 
-from apparatus.browser import find_browser
 from learners.models import Learner
 from quizzes import catalog
 from quizzes.review.models import Card, ReviewLog
 from tests.quizzes.conftest import WEATHER
 from tests.quizzes.review.stories import IDEAS, Travel, answered, cookie_of, explained, time_machine
+from tests.quizzes.test_in_browser import chromium
+
+__all__ = ["chromium"]  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all stories. Playwright keeps an event loop in this very thread, which Django takes for async."""
-    monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
-        yield browser
-        browser.close()
-    monkeypatch.undo()
 
 
 @pytest.fixture(autouse=True)
