@@ -8,7 +8,7 @@ from tests.e2e.firefox import Firefox, firefox
 from tests.e2e.test_who_freezes import LAB, MAIL_MS, PATH
 from tests.live import LiveCourse
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.alone]
 
 STATUS = "document.querySelector('[data-status]').textContent"
 IS_FREE = "!document.querySelector('[data-run-form]').hasAttribute('data-busy')"

@@ -192,7 +192,7 @@ def test_a_claim_is_stale_once_its_words_or_its_code_have_changed(measured: Meas
 
 def test_a_note_reads_the_files_of_its_claim_alone_and_each_time_anew(monkeypatch):
     read: list[str] = []
-    hashes = {claim.id: record.depends_on(claim) for claim in CLAIMS}
+    hashes = {claim_id: dict(last.depends_on) for claim_id, last in record.last_measurements().items()}
 
     def depends_on(claim: Claim) -> dict[str, str]:
         read.append(claim.id)
