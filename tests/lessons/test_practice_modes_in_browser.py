@@ -8,27 +8,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from quizzes.models import Answer
+from tests.lessons.browsing import PHONE, WIDE, new_page
 from tests.quizzes import test_in_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 chromium = test_in_browser.chromium
 LESSON = "/lessons/redis-as-a-message-broker"
 MODES = ("try", "challenge", "recall")
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 800}
 OWED = (("order", 2), ("owe", 2), ("answer", 1), ("each", 1), ("publish", 2), ("forget", 2), ("block", 1))
 
 
 def open_page(browser: Browser, live_server, size: ViewportSize, **more) -> Iterator[Page]:
-    """A browser that has never been here. Nothing may be complained about in its console."""
-    context = browser.new_context(base_url=live_server.url, viewport=size, reduced_motion="reduce", **more)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    yield page
-    assert complaints == []
-    context.close()
+    """A page where nothing moves by itself."""
+    with new_page(browser, live_server.url, size, reduced_motion="reduce", **more) as page:
+        yield page
 
 
 @pytest.fixture

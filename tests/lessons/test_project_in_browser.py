@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from learners.models import Entry
+from tests.lessons.browsing import PHONE, WIDE, new_page
 from tests.quizzes import test_in_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -16,17 +17,12 @@ ADDRESS = "/lessons/redis-as-a-message-broker/project/"
 EXPECTED = "Failed to load resource: the server responded with a status of 400 (Bad Request)"
 
 
-@pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def ada(request: pytest.FixtureRequest, chromium: Browser, live_server) -> Iterator[Page]:
     """Ada at the text, on her machine and on her phone. Nothing else may be complained about in the console."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": request.param, "height": 800})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.goto(ADDRESS, wait_until="networkidle")
-    yield page
-    assert set(complaints) <= {EXPECTED}
-    context.close()
+    with new_page(chromium, live_server.url, request.param, expected=EXPECTED) as page:
+        page.goto(ADDRESS, wait_until="networkidle")
+        yield page
 
 
 def open_form(page: Page) -> None:

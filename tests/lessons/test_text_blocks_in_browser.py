@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.lessons.browsing import PHONE, WIDE, new_page
 from tests.lessons.conftest import HEAD
 from tests.quizzes import test_in_browser
 
@@ -58,17 +59,12 @@ def page_of_blocks(content: Path) -> None:
     (content / "snow" / "perf.md").write_text(HEAD + TEXT)
 
 
-@pytest.fixture(params=[1280, 390], ids=["wide", "phone"])
+@pytest.fixture(params=[WIDE, PHONE], ids=["wide", "phone"])
 def ada(request: pytest.FixtureRequest, chromium: Browser, live_server, page_of_blocks: None) -> Iterator[Page]:
     """Ada at the page, on her machine and on her phone. No complaint may stand in the console."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": request.param, "height": 800})
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.goto(ADDRESS, wait_until="networkidle")
-    yield page
-    assert complaints == []
-    context.close()
+    with new_page(chromium, live_server.url, request.param) as page:
+        page.goto(ADDRESS, wait_until="networkidle")
+        yield page
 
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(ada: Page) -> None:

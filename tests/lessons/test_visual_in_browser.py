@@ -8,29 +8,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from tests.lessons.browsing import PHONE, WIDE, new_page
 from tests.quizzes import test_in_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 chromium = test_in_browser.chromium
 ADDRESS = "/lessons/redis-as-a-message-broker/visual/"
-WIDE: ViewportSize = {"width": 1280, "height": 900}
-PHONE: ViewportSize = {"width": 390, "height": 800}
 
 
 def open_page(browser: Browser, live_server, size: ViewportSize, *, has_own_clock=False, **more) -> Iterator[Page]:
-    """The page in a browser that has never been here. Nothing may be complained about in its console."""
-    context = browser.new_context(base_url=live_server.url, viewport=size, reduced_motion="reduce", **more)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    if has_own_clock:
-        page.clock.install()
-    page.goto(ADDRESS, wait_until="networkidle")
-    yield page
-    assert complaints == []
-    context.close()
+    """The mode Visual, where nothing moves by itself."""
+    with new_page(browser, live_server.url, size, reduced_motion="reduce", **more) as page:
+        if has_own_clock:
+            page.clock.install()
+        page.goto(ADDRESS, wait_until="networkidle")
+        yield page
 
 
 @pytest.fixture
