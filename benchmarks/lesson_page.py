@@ -23,10 +23,10 @@ from apparatus.probe import fetch
 from benchmarks.client_styles import chromium
 from benchmarks.first_view import FirstView, first_view
 from benchmarks.measuring import LESSON, in_turns, live_course, load_average, say, summary, table
+from lessons.modes import MODES
 from tests.live import LiveCourse
 
 PAGE = f"/lessons/{LESSON}/perf/"
-VISUAL = f"/lessons/{LESSON}/visual/"
 FIXED = f"/benchmarks/fixed/{LESSON}/perf/"
 LAB = "/labs/email-in-request/"
 WARM_UPS = 100
@@ -139,8 +139,7 @@ def over_budget(ratio: float, asked: int, views: dict[str, FirstView]) -> list[s
 def first_views(browser: Browser, url: str) -> dict[str, FirstView]:
     """The pages with a budget, each in a browser that has never been here."""
     return {
-        "lesson page": first_view(browser, url, PAGE),
-        "lesson page, Visual": first_view(browser, url, VISUAL),
+        **{f"lesson page, {mode.label}": first_view(browser, url, f"/lessons/{LESSON}/{mode.slug}/") for mode in MODES},
         "lab page": first_view(browser, url, LAB),
         "lab page, after the prediction": first_view(browser, url, LAB, past_predicting=True),
     }

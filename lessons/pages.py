@@ -18,7 +18,7 @@ from lessons.modes import MODES
 from lessons.routes import routes_of
 
 # Blocks name their module and its style by path; only here, when a page is made, do they become addresses.
-STATIC = re.compile(r'data-(module|style)="(?!/)([^"]+)"')
+STATIC = re.compile(r'data-(module|clicked|style)="(?!/)([^"]+)"')
 
 
 @dataclass(frozen=True)

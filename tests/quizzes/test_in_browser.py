@@ -130,6 +130,40 @@ def test_a_checkpoint_is_answered_inside_the_lesson(ada: Page) -> None:
     assert Answer.objects.get().given == "scatter"
 
 
+def test_a_checkpoint_brings_its_script_when_somebody_comes_to_it(ada: Page) -> None:
+    asked_for: list[str] = []
+    ada.on("request", lambda request: asked_for.append(request.url.rpartition("/")[2]))
+    visit(ada, "/lessons/weather/")
+    assert "checkpoint.js" not in asked_for
+    with ada.expect_request("**/checkpoint.js"):
+        ada.get_by_role("link", name="Answer this question").focus()
+    ada.keyboard.press("Enter")
+    expect(ada.get_by_role("radio").first).to_be_focused()
+
+
+def test_an_impatient_click_on_a_checkpoint_waits_for_its_script(ada: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    ada.route("**/checkpoint.js", hold)
+    visit(ada, "/lessons/weather/")
+    link = ada.get_by_role("link", name="Answer this question")
+    link.dblclick()
+    expect(ada.locator(".yours")).to_have_attribute("aria-busy", "true")
+    held.pop().continue_()
+    expect(ada.get_by_role("radio").first).to_be_focused()
+    assert ada.url.endswith("/lessons/weather/")
+
+
+def test_a_checkpoint_whose_script_cannot_be_fetched_is_a_plain_link(ada: Page) -> None:
+    ada.route("**/checkpoint.js", lambda route: route.abort())
+    visit(ada, "/lessons/weather/")
+    ada.get_by_role("link", name="Answer this question").click()
+    ada.wait_for_url(f"**{address()}")
+
+
 def test_a_checkpoint_whose_page_cannot_be_fetched_is_a_plain_link(ada: Page) -> None:
     ada.route("**/snow/", lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_())
     visit(ada, "/lessons/weather/")

@@ -12,6 +12,25 @@ const observer = new IntersectionObserver(entries => {
 
 for (const element of document.querySelectorAll("[data-module]")) observer.observe(element)
 
+// What only a click needs is loaded when somebody points at it or comes to it with Tab. A click that is faster waits for
+// it and is then made again; if it cannot be loaded, the link leads on.
+for (const element of document.querySelectorAll("[data-clicked]")) {
+  const load = () => import(element.dataset.clicked)
+  const click = async event => {
+    const pressed = event.target.closest("a, button")
+    if (!pressed || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    if (element.ariaBusy) return
+    element.ariaBusy = "true"
+    await load().then(module => module.start(element)).catch(() => {})
+    element.removeEventListener("click", click)
+    element.ariaBusy = null
+    pressed.click()
+  }
+  element.addEventListener("click", click)
+  for (const near of ["pointerover", "focusin"]) element.addEventListener(near, () => load().catch(() => {}), { once: true })
+}
+
 // What matters only to somebody who has been here before, or reads on, is loaded once one of the two is so.
 const IS_KNOWN = /(^|; )learner\w*_known=/
 const hasNoted = () => { try { return sessionStorage.length > 0 } catch { return false } }

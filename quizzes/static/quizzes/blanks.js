@@ -6,7 +6,8 @@ export function start(element) {
   status.className = "vh"
   status.setAttribute("role", "status")
   element.append(status)
-  let chosen = null // the blank that was last in focus; without one, the first empty one is filled
+  // The blank that was last in focus, maybe before this script was here; without one, the first empty one is filled.
+  let chosen = blanks.find(blank => blank === document.activeElement) ?? null
 
   const fill = (blank, text) => {
     blank.value = text

@@ -18,5 +18,4 @@ export function start(element) {
       location.assign(link.href)
     }
   })
-  element.dataset.ready = ""
 }
