@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.claims import Parts
@@ -15,6 +14,7 @@ from labs.bench.claims.report import in_words
 from tests.benchmarks.site import with_benchmarks
 from tests.e2e.steps import LESSON
 from tests.live import LiveCourse
+from tests.soundness import assert_sound
 
 pytestmark = pytest.mark.browser
 
@@ -137,11 +137,7 @@ def test_without_javascript_the_lab_and_the_record_are_there(visit):
 @pytest.mark.parametrize("path", [INP, "/claims/pool-requests/", "/claims/reflows/"])
 def test_the_pages_are_accessible_and_fit_a_phone(visit, path):
     page = visit(path, viewport={"width": 320, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    assert_sound(page)
 
 
 @pytest.fixture(scope="module")

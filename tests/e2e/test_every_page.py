@@ -1,10 +1,9 @@
 """Every page: accessible, on a phone's width, light and dark, without a request to another host."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.e2e.steps import INSIDE, LAB, LESSON, QUEUED, QUIZ, predict, run
+from tests.soundness import assert_accessible, assert_sound, overflow_px
 
 pytestmark = pytest.mark.browser
 
@@ -18,17 +17,10 @@ PAGES = [
 WIDTHS = [320, 390, 1280]
 
 
-def overflow_px(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_in_light_and_dark_and_nothing_scrolls_sideways(visit, path):
     page = visit(path)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert overflow_px(page) == 0, f"at {width} px"
@@ -42,11 +34,7 @@ def test_a_lab_with_results_is_accessible_and_fits_a_phone(visit):
     run(page, QUEUED)
     for part in page.locator("details > summary").all():
         part.click()
-    assert overflow_px(page) == 0
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    assert_sound(page)
 
 
 def test_a_home_page_with_results_is_accessible_and_fits_a_phone(visit):
@@ -56,9 +44,7 @@ def test_a_home_page_with_results_is_accessible_and_fits_a_phone(visit):
     run(page, QUEUED)
     page.get_by_label("stays where it was").check()
     page.wait_for_selector("[data-swap=inp-verdict] strong")
-    assert overflow_px(page) == 0
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_sound(page)
 
 
 @pytest.mark.parametrize("path", ["/", LAB, LESSON, QUIZ])

@@ -4,22 +4,15 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import LESSON
+from tests.soundness import assert_sound
 
 pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 800}}
 DONE = "I have worked through this"
-
-
-def is_sound(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    overflow_px = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow_px) == 0
 
 
 def tab_to(page: Page, name: str, role: Literal["link", "button"] = "link") -> None:
@@ -46,12 +39,12 @@ def test_by_keyboard_on_a_phone_she_says_she_is_done_and_the_switch_and_the_map_
     says = page.locator("[data-says]")
     expect(says).to_contain_text("Perf is done.")
     expect(says).to_be_focused()
-    is_sound(page)
+    assert_sound(page)
     page.reload()
     expect(page.locator(".modes [aria-current]")).to_contain_text("done")
     page.goto(live_course.url)
     expect(page.locator(".map")).to_contain_text("Done: Perf.")
-    is_sound(page)
+    assert_sound(page)
     page.goto(live_course.url + LESSON)
     page.locator("[data-module*=done]").scroll_into_view_if_needed()
     page.get_by_role("button", name="Not yet after all").click()
@@ -118,24 +111,24 @@ def test_four_words_carry_her_to_another_browser_by_keyboard_on_a_phone(visit):
     tab_to(page, "All that is kept of you")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("All that is kept of you")
-    is_sound(page)
+    assert_sound(page)
     page.get_by_text("What you predicted, explained and read off").click()
     expect(page.locator("main")).to_contain_text("about 300 ms sooner")
-    is_sound(page)
+    assert_sound(page)
     tab_to(page, "Make a code", "button")
     page.keyboard.press("Enter")
     words = page.locator(".yours.big").inner_text()
     assert len(words.split()) == 4
-    is_sound(page)
+    assert_sound(page)
 
     other = visit("/me/", **PHONE)
-    is_sound(other)
+    assert_sound(other)
     field = other.get_by_label("The four words")
     field.fill("abandon ability able abot")
     field.press("Enter")
     expect(other.get_by_role("alert")).to_contain_text("Did you mean “about”?")
     expect(field).to_have_value("abandon ability able abot")
-    is_sound(other)
+    assert_sound(other)
     field.fill(words)
     field.press("Enter")
     other.get_by_text("What you predicted, explained and read off").click()
@@ -148,7 +141,7 @@ def test_deleting_takes_what_scripts_noted_too(visit, live_course):
     guess(page)
     page.evaluate("localStorage.setItem('answer x', '1')")
     page.goto(live_course.url + "/me/delete/")
-    is_sound(page)
+    assert_sound(page)
     page.get_by_role("button", name="Delete all of it").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("All of it is deleted")
     assert page.evaluate("localStorage.length") == 0
@@ -167,7 +160,7 @@ def test_a_problem_is_reported_by_keyboard_with_and_without_javascript(visit, sc
     page.get_by_label("no", exact=True).check()
     page.get_by_role("textbox").fill("The third figure has no unit.")
     if script:
-        is_sound(page)
+        assert_sound(page)
     page.get_by_role("button", name="Send it").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("It is kept. Thank you.")
     page.get_by_role("link", name="Back to the page").click()

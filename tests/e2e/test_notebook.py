@@ -1,10 +1,10 @@
 """Ada explains, looks inside Redis and reads her notebook, in a real browser: with JavaScript and without."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import INSIDE, LAB, QUEUED, predict, run
+from tests.soundness import assert_sound
 
 pytestmark = pytest.mark.browser
 
@@ -16,13 +16,6 @@ def explain(page: Page) -> None:
     page.get_by_role("button", name="Keep it").click()
     page.get_by_label("The worker waits instead").check()
     page.get_by_role("button", name="Keep my ticks").click()
-
-
-def is_sound(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    overflow_px = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow_px) == 0
 
 
 @pytest.fixture
@@ -45,7 +38,7 @@ def test_a_lab_explained_is_in_the_notebook_with_its_calibration(lab):
     lab.get_by_role("link", name="Notebook", exact=True).click()
     expect(lab.locator("main")).to_contain_text(SENTENCE)
     expect(lab.locator("main")).to_contain_text("2 predictions measured")
-    is_sound(lab)
+    assert_sound(lab)
 
 
 def test_what_is_written_but_not_sent_outlives_a_run(lab):
@@ -61,12 +54,12 @@ def test_a_look_inside_is_shown_in_place_and_outlives_a_run(lab):
     look = lab.locator("#inside-look")
     expect(look).to_contain_text("A consumer has it")
     expect(look).to_contain_text("BRPOP")
-    is_sound(lab)
+    assert_sound(lab)
     run(lab, INSIDE)
     expect(look).to_contain_text("BRPOP")
     lab.evaluate("document.querySelector('#inside form').submit()")  # as a browser without scripts would
     expect(lab.get_by_role("heading", level=1)).to_contain_text("Inside Redis")
-    is_sound(lab)
+    assert_sound(lab)
 
 
 def test_redis_away_is_told_where_the_look_was_asked_for(lab, live_course, visit):
@@ -99,9 +92,9 @@ def test_deleting_is_asked_about_and_takes_everything(visit):
     predict(page)
     page.goto(page.url.partition("/labs/")[0] + "/notebook/")
     page.get_by_role("link", name="Delete all of it").click()
-    is_sound(page)
+    assert_sound(page)
     page.get_by_role("button", name="Delete all of it").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("All of it is deleted")
     page.get_by_role("link", name="Notebook", exact=True).click()
     expect(page.get_by_role("link", name="Make your first prediction")).to_be_visible()
-    is_sound(page)
+    assert_sound(page)

@@ -1,8 +1,9 @@
 """When the queue loses, in a real browser: guess, run, watch, read; and on a phone, for everyone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.soundness import assert_accessible, assert_sound, overflow_px
 
 pytestmark = pytest.mark.browser
 
@@ -21,17 +22,6 @@ def lab(visit) -> Page:
     return page
 
 
-def overflow_px(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def assert_accessible(page: Page) -> None:
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-
-
 def test_guess_run_watch_and_read_what_was_found(lab, visit):
     lab.get_by_label("Runs of each size").fill("2")
     lab.get_by_role("button", name="Run the experiment").click()
@@ -48,8 +38,7 @@ def test_guess_run_watch_and_read_what_was_found(lab, visit):
     assert lab.get_by_role("region", name="Medians in ms").get_by_role("row").count() == 11
     expect(lab.get_by_role("heading", name="Explain it")).to_be_visible()
     lab.set_viewport_size({"width": 390, "height": 800})
-    assert overflow_px(lab) == 0
-    assert_accessible(lab)
+    assert_sound(lab)
     stranger = visit(lab.get_by_role("link", name="own page").get_attribute("href"))
     expect(stranger.get_by_role("heading", name="came sooner")).to_be_visible()
     assert "you: 3" not in stranger.content()
@@ -81,7 +70,7 @@ def test_without_javascript_a_plain_form_starts_it_and_the_page_says_to_reload(v
     page.get_by_role("button", name="Go on without predicting").click()
     page.get_by_label("Runs of each size").fill("15")
     page.get_by_role("button", name="Run the experiment").click()
-    assert overflow_px(page) == 0
     expect(page.locator("main")).to_contain_text("Without JavaScript this page stands still")
+    assert overflow_px(page) == 0
     page.get_by_role("button", name="Stop").or_(page.get_by_role("button", name="Leave the line")).click()
     assert "Traceback" not in page.content()

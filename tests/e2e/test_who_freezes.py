@@ -6,11 +6,11 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from labs.bench.registry import all_labs
 from tests.e2e import steps
+from tests.soundness import assert_accessible, assert_sound
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -215,19 +215,14 @@ def test_redis_away_is_told_by_every_way_and_the_slow_way_works(lab, visit, live
 
 def test_the_page_with_results_is_accessible_and_fits_a_phone(visit):
     page = visit(PATH, viewport={"width": 390, "height": 800})
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     page.get_by_role("button", name="Go on without predicting").click()
     page.wait_for_selector("[data-ready]")
     for style in STYLES:
         run(page, f"{style}-slow")
     for part in page.locator("details > summary").all():
         part.click()
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    assert_sound(page)
 
 
 def test_without_a_script_the_work_is_done_and_the_page_says_that_nothing_is_measured(ada: Visitor):

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from quizzes.models import Answer
 from tests.lessons.browsing import PHONE, WIDE, new_page
 from tests.quizzes import test_in_browser
+from tests.soundness import assert_accessible, assert_sound, overflow_px
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 chromium = test_in_browser.chromium
@@ -112,7 +112,7 @@ def test_a_task_on_a_phone_with_a_finger(phone: Page) -> None:
     task.get_by_role("button", name="partial(receipt.delay, order.pk)").tap()
     task.get_by_role("button", name="Answer", exact=True).tap()
     expect(verdict(task)).to_contain_text("Right, at the first try.")
-    assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert overflow_px(phone) == 0
 
 
 def test_all_five_right_earn_the_stamp(ada: Page) -> None:
@@ -128,8 +128,7 @@ def test_all_five_right_earn_the_stamp(ada: Page) -> None:
         expect(verdict(part)).to_contain_text("Right, at the first try.")
     ada.get_by_role("link", name="page of your result").click()
     expect(ada.get_by_text("All five right", exact=True)).to_be_visible()
-    found = Axe().run(ada)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(ada)
 
 
 def build_the_view_and_its_job(page: Page, part: Locator) -> None:
@@ -196,11 +195,7 @@ def test_a_mode_is_accessible_and_fits_a_phone_before_and_after_questions_are_op
         if opens:
             for number in range(1, phone.locator(".yours").count() + 1):
                 opened(phone, number)
-        for scheme in ("light", "dark"):
-            phone.emulate_media(color_scheme=scheme)
-            found = Axe().run(phone)
-            assert found.violations_count == 0, found.generate_report()
-        assert phone.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert_sound(phone)
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from quizzes.models import Answer
@@ -13,6 +12,7 @@ from tests.quizzes.test_types_number import TIME
 from tests.quizzes.test_types_output import PROGRAM, TWO_LINES
 from tests.quizzes.test_types_several import THREE_OF_FIVE
 from tests.quizzes.test_types_short import COMMAND
+from tests.soundness import assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 chromium, ada = test_in_browser.chromium, test_in_browser.ada
@@ -163,15 +163,6 @@ def test_on_a_phone_nothing_sticks_out_and_axe_finds_nothing(chromium: Browser, 
         fill_in(page)
         page.get_by_role("button", name="Answer", exact=True).click()
         expect_verdict(page, "Not that one")
-        expect_fits(page)
+        assert_sound(page)
     expect(page.get_by_text("the-solution")).to_be_visible()
     context.close()
-
-
-def expect_fits(page: Page) -> None:
-    """No sideways scrolling, and no finding of axe, by day and by night."""
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE_PX
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()

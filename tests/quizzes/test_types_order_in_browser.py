@@ -10,6 +10,7 @@ from quizzes.models import Answer
 from tests.quizzes.asked_in_browser import PHONE, ask
 from tests.quizzes.test_in_browser import ada, chromium, is_same_document, mark_document
 from tests.quizzes.test_types_order import CODE, INDENTED, RECIPE
+from tests.soundness import overflow_px
 
 __all__ = ["ada", "chromium"]  # fixtures
 
@@ -167,7 +168,7 @@ def test_a_finger_taps_lines_in_moves_one_by_its_buttons_and_drags_one_by_its_gr
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     expect(program(phone).locator("[data-line]")).to_have_count(4)
     assert lines(program(phone)) == ["def:0", "atomic:1", "row:0", "commit:2"]
-    assert phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert overflow_px(phone) == 0
 
 
 @pytest.mark.parametrize(("motion", "glides"), [("no-preference", True), ("reduce", False)])

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django import Settings
 
@@ -14,6 +13,7 @@ from quizzes.review.models import Card, ReviewLog
 from tests.quizzes.conftest import WEATHER
 from tests.quizzes.review.stories import IDEAS, Travel, answered, cookie_of, explained, time_machine
 from tests.quizzes.test_in_browser import chromium
+from tests.soundness import assert_sound
 
 __all__ = ["chromium"]  # a fixture
 
@@ -71,15 +71,6 @@ def is_same_document(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.dataset.sameDocument === 'yes'"))
 
 
-def assert_accessible_and_narrow(page: Page) -> None:
-    """Nothing scrolls sideways, and axe finds nothing, light and dark."""
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-
-
 def expect_verdict(page: Page, words: str) -> None:
     """The verdict says so, and has the focus."""
     expect(page.locator("[data-says]")).to_contain_text(words)
@@ -89,7 +80,7 @@ def expect_verdict(page: Page, words: str) -> None:
 def test_all_that_is_due_by_keyboard(ada: Page) -> None:
     open_review(ada)
     expect(ada.get_by_role("heading", name="Why snow is white")).to_be_visible()
-    assert_accessible_and_narrow(ada)
+    assert_sound(ada)
     ada.keyboard.press("3")  # no rating is asked for yet
     ada.keyboard.press("Space")
     expect(ada.get_by_role("radio").first).to_be_focused()
@@ -98,7 +89,7 @@ def test_all_that_is_due_by_keyboard(ada: Page) -> None:
     ada.keyboard.press("Enter")
     expect_verdict(ada, "Right. How well did you know it?")
     expect(ada.get_by_role("button", name="Good 10 min")).to_be_visible()
-    assert_accessible_and_narrow(ada)
+    assert_sound(ada)
     ada.keyboard.press("3")
 
     expect(ada.get_by_role("heading", name="Open window")).to_be_visible()
@@ -108,7 +99,7 @@ def test_all_that_is_due_by_keyboard(ada: Page) -> None:
     ada.keyboard.press("4")
     expect(ada.get_by_text("Nothing is due")).to_be_visible()
     expect(ada.get_by_text("Come back in 10 minutes")).to_be_visible()
-    assert_accessible_and_narrow(ada)
+    assert_sound(ada)
 
     assert is_same_document(ada)
     assert list(ReviewLog.objects.order_by("pk").values_list("rating", flat=True)) == [3, 4]
@@ -189,7 +180,7 @@ def test_a_type_with_a_module_of_its_own_lives_in_review_too(ada: Page, learner:
     expect(ada.locator("[data-plain]").first).to_be_hidden()
     ada.keyboard.press("Space")
     expect(ada.locator("[data-answer] button:focus")).to_have_count(1)
-    assert_accessible_and_narrow(ada)
+    assert_sound(ada)
 
 
 def test_a_target_out_of_bounds_takes_the_focus_to_what_is_wrong(ada: Page) -> None:
