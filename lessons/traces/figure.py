@@ -33,7 +33,9 @@ def figure(moments: Sequence[Moment], label: str) -> SafeString:
     """The whole picture. `label` says it in words."""
     count, height = len(moments), PITCH_PX * len(LINES)
     names = format_html_join(
-        "", '<li class="lane {}">{} {}</li>', ((lane, icon(lane), name) for name, lane, _ in LINES)
+        "",
+        '<li class="lane {}"{}>{} {}</li>',
+        ((lane, _place(index), icon(lane), name) for index, (name, lane, _) in enumerate(LINES)),
     )
     marks = [
         *(_rule(index) for index in range(len(LINES))),
@@ -50,6 +52,12 @@ def figure(moments: Sequence[Moment], label: str) -> SafeString:
         label,
         SafeString("".join(marks)),
     )
+
+
+def _place(index: int) -> SafeString:
+    """What the stepper reads: which place the line stands for, and how far down its middle is, in pixels."""
+    place = PLACES[index]
+    return format_html(' data-place="{}" data-middle="{}"', place, _middle(index)) if place else SafeString("")
 
 
 def _middle(index: int) -> float:

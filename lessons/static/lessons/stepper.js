@@ -1,9 +1,7 @@
 // A recorded run to walk through. The tables are in the page already; this adds what moves: one row at a time, the
 // message drawn where it is, and the same row of the other run at a click. A row can be reached by its address (#late-9).
 const SVG = "http://www.w3.org/2000/svg"
-const PLACES = { list: ["the list", 2], unacked: ["the hash unacked", 3], worker: ["a worker’s memory", 4], mail: ["the mailbox", 5] }
-const PITCH_PX = 32
-const HEIGHT_PX = 6 * PITCH_PX
+const PLACES = { list: "the list", unacked: "the hash unacked", worker: "a worker’s memory", mail: "the mailbox" }
 const PLAY_MS = 1600
 const HAS_ROOM = "(min-width: 60rem)" // below it a table is a card for each row, and long: it is there when asked for
 
@@ -77,7 +75,7 @@ class Stepper {
     this.place = make("p", {})
     this.keys = make("div", {})
     const redis = make("div", { className: "panel redis" }, make("h3", {}, "Where the message is"), this.place, this.keys)
-    const controls = make("div", { className: "row steps" }, this.back, this.slider, this.next, this.play)
+    const controls = make("div", { className: "row steps" }, this.slider, this.back, this.next, this.play)
     controls.setAttribute("role", "group")
     controls.setAttribute("aria-label", "Steps")
     controls.addEventListener("keydown", event => this.press(event))
@@ -93,10 +91,10 @@ class Stepper {
 
   addMarks(run) {
     const svg = run.figure.querySelector(".tl > svg")
-    run.now = draw("rect", { class: "now", y: 0, width: `${100 / run.count}%`, height: HEIGHT_PX + 22 })
+    run.now = draw("rect", { class: "now", y: 0, width: `${100 / run.count}%`, height: "100%" })
     svg.prepend(run.now)
     for (const other of this.runs) if (other !== run) svg.append(...run.rows.flatMap((row, index) => unlike(row, other.rows[index], index, run.count)))
-    run.letters = Object.fromEntries(Object.entries(PLACES).map(([place, [, lane]]) => [place, letter(svg, lane)]))
+    run.letters = Object.fromEntries(Object.keys(PLACES).map(place => [place, letter(svg, middleOf(place, run.figure))]))
     for (const dot of svg.querySelectorAll("[data-dot]")) dot.addEventListener("click", () => this.go(Number(dot.dataset.dot)))
     run.rows.forEach((row, index) => row.addEventListener("click", () => this.go(index + 1)))
   }
@@ -191,7 +189,7 @@ class Stepper {
       make("p", {}, ...[...meaning.childNodes].map(node => node.cloneNode(true))),
       make("pre", { tabIndex: 0 }, [...command.querySelectorAll("code")].map(code => code.textContent).join("\n")),
       ...this.others(row))
-    const places = placesOf(row).map(place => PLACES[place][0])
+    const places = placesOf(row).map(place => PLACES[place])
     const where = places.length ? inWords(places) : this.isBefore() ? "There is no message yet." : "Nowhere."
     if (this.place.textContent !== where) this.place.replaceChildren(make("strong", {}, where))
     this.keys.replaceChildren(...keysOf(row).map((cell, index) => held(this.run.keys[index], Number(countOf(cell)))))
@@ -239,9 +237,13 @@ class Stepper {
   }
 }
 
+/** How far down the picture the middle of a place's line is, in pixels. */
+function middleOf(place, figure) {
+  return Number(figure.querySelector(`[data-place=${place}]`).dataset.middle)
+}
+
 /** A letter on one line of the picture: the message, or a copy of it. */
-function letter(svg, line) {
-  const y = PITCH_PX * line + PITCH_PX / 2
+function letter(svg, y) {
   const mark = draw("svg", { class: "letter", y: y - 7, width: 20, height: 14, viewBox: "0 0 20 14" })
   const middle = draw("g", { transform: "translate(-10 0)" })
   middle.append(draw("rect", { width: 20, height: 14, rx: 1.5 }), draw("path", { d: "M1.5 2l8.5 6 8.5-6" }))
@@ -254,7 +256,9 @@ function letter(svg, line) {
 function unlike(row, other, index, count) {
   if (other && same(row, other)) return []
   const [x1, x2] = [index + 0.2, index + 0.8].map(column => `${100 * column / count}%`)
-  return [draw("line", { class: "unlike", x1, x2, y1: HEIGHT_PX + 21, y2: HEIGHT_PX + 21 })]
+  const underline = draw("svg", { y: "100%", overflow: "visible" })
+  underline.append(draw("line", { class: "unlike", x1, x2, y1: -1, y2: -1 }))
+  return [underline]
 }
 
 const isPlain = event => !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
