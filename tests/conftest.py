@@ -1,5 +1,7 @@
 """What tests share: a whole live course, and a browser."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from celery import current_app
 from apparatus.processes import Group
 from apparatus.redis_server import find_server
 from tests.live import LiveCourse
+from tests.preparing import prepare_once
 from tests.visitor import Visitor
 
 HERE = Path(__file__).parent
@@ -55,9 +58,19 @@ def the_course_keeps_its_own_celery_app() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def live_course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveCourse]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the first start leaves it, made once for all processes of this test run. Copy it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "prepared"
+    prepare_once(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def live_course(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveCourse]:
     """One course of real parts for the whole test run. Whoever breaks a part brings it back."""
-    folder: Path = tmp_path_factory.mktemp("live course")
+    folder = tmp_path_factory.mktemp("live course") / "data"
+    shutil.copytree(prepared, folder)
     with Group(folder / "logs") as group:
         yield LiveCourse(group, folder, find_server())
 

@@ -1,6 +1,7 @@
 """Twenty people at once, on SQLite and on a real PostgreSQL: no answer lost, no run lost, no "database is locked"."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -28,6 +29,7 @@ def course(request, tmp_path_factory) -> Iterator[LiveCourse]:
         yield request.getfixturevalue("live_course")
         return
     folder = tmp_path_factory.mktemp("pg")
+    shutil.copytree(request.getfixturevalue("prepared"), folder / "data")
     with postgres() as address, Group(folder / "logs") as group:
         yield LiveCourse(group, folder / "data", find_server(), DATABASE_URL=address)
 

@@ -1,28 +1,12 @@
-"""What the tests of `./up` start from: a data folder as a first start leaves it, and a way to start."""
+"""A way to start `./up`, for the second time in its data folder."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from apparatus.processes import Group
-from course import preparation
-from tests.up.running import LEAVES, StartUp, Up
-
-
-@pytest.fixture(scope="package")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder as the first start leaves it, so that each test has a second start."""
-    data_dir = tmp_path_factory.mktemp("prepared")
-    environment = {name: value for name, value in os.environ.items() if name not in LEAVES}
-    environment["DATA_DIR"] = str(data_dir)
-    preparation.make_secret_key(data_dir)
-    with Group(data_dir / "logs") as group:
-        preparation.prepare_database(group, data_dir, environment)
-        preparation.prepare_static_files(group, data_dir, environment)
-    return data_dir
+from tests.up.running import StartUp, Up
 
 
 @pytest.fixture
