@@ -189,6 +189,12 @@ def test_on_paper_stands_every_recording_and_nothing_to_press(ada: Page) -> None
     expect(part.get_by_role("slider")).to_have_count(0)
 
 
+def test_on_paper_what_is_closed_is_open(plain: Page) -> None:
+    expect(plain.locator("#killed-late-18")).to_be_hidden()
+    plain.emulate_media(media="print")
+    expect(plain.locator("#killed-late-18")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium: Browser, live_server, size: ViewportSize) -> None:
     for page in open_page(chromium, live_server, size):
