@@ -1,38 +1,23 @@
-"""From what MONITOR, logs and mail server say to rows with names that stay; and from rows to tables."""
+"""From what MONITOR, logs and mail server say to rows with names that stay."""
 
 import json
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 import redis
-from django.core.management import CommandError, call_command
-from django.test import Client
 
 from apparatus.probe import wait_until
-from authoring.problems import ContentError
-from lessons.catalog import Catalog
 from lessons.programs import private_redis
-from lessons.traces import recorder
 from lessons.traces.events import Event, of_database, of_redis, of_worker, rows_of
 from lessons.traces.naming import Names
 from lessons.traces.project import lines_of
-from lessons.traces.recipe import Recipe
-from lessons.traces.recording import Recording, Row, differing, read_recording, write_recording
 from lessons.traces.replay import Change, Held, changes_of
-from lessons.traces.story import Stay, counterparts, moments_of, stays_of, variables_of
 from lessons.traces.wire import Command, Watch, read_lines
-from lessons.traces.words import KINDS
-from tests.lessons.conftest import HEAD
 
-LESSON = "/lessons/redis-as-a-message-broker/visual/"
 TAG = "72826e80-4c51-432f-93b5-7f464e68885c"
 MESSAGE = json.dumps({"body": "W10=", "properties": {"delivery_tag": TAG}}).encode()
 COPY = json.dumps([json.loads(MESSAGE), "", "celery"]).encode()
 WEB, WORKER = "127.0.0.1:1", "127.0.0.1:2"
-
-Write = Callable[[str, str], Catalog]
 
 
 def commands(*lines: tuple[str, tuple[bytes, ...]]) -> list[Command]:
@@ -180,147 +165,3 @@ ON_ITS_OWN = commands(PUBLISHED, TAKEN, *NOTED, (WORKER, (b"LPUSH", b"celery", M
 def test_what_would_be_told_wrongly_is_not_recorded(empty: redis.Redis, seen: list[Command], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         list(of_redis(changes_of(seen, empty), second_from_s=99.0))
-
-
-def row(kind: str, actor: str = "worker 1", *, celery: int = 0, unacked: int = 0) -> Row:
-    """A row with so many messages in the list and in the hash."""
-    tags = ("tag-1",) * unacked
-    return Row(kind, "worker", actor, ("x",), ("message-1",) * celery, tags, tags, 1.5)
-
-
-EARLY = [
-    *(row("published", "view", celery=1), row("answered", celery=1), row("taken"), row("noted", unacked=1)),
-    *(row("acknowledged"), row("accepted", "mail server"), row("done")),
-]
-
-
-def test_where_the_message_is_follows_from_keys_and_rows() -> None:
-    assert [moment.places for moment in moments_of(EARLY)] == [
-        *(("list",), ("list",), ("worker",), ("unacked", "worker"), ("worker",), ("worker", "mail"), ("mail",))
-    ]
-    assert list(stays_of(moments_of(EARLY))) == [
-        *(Stay("list", 1, 2), Stay("unacked", 4, 4), Stay("worker", 3, 6), Stay("mail", 6, 7))
-    ]
-
-
-def test_a_killed_worker_has_no_memory() -> None:
-    rows = [row("published", celery=1), row("taken"), row("noted", unacked=1), row("killed", unacked=1)]
-    assert [moment.places for moment in moments_of(rows)][2:] == [("unacked", "worker"), ("unacked",)]
-
-
-def test_the_tracker_marks_what_has_just_changed() -> None:
-    by_name = {variable.name: variable for variable in variables_of(moments_of(EARLY))}
-    assert by_name["`HLEN unacked`"].values == (0, 0, 0, 1, 0, 0, 0)
-    assert by_name["`HLEN unacked`"].changes == [False, False, False, True, True, False, False]
-
-
-def test_rows_are_compared_without_their_times_and_found_again_in_the_other_run() -> None:
-    late = [*EARLY[:4], row("accepted", "mail server", unacked=1), row("done", unacked=1), row("acknowledged")]
-    assert differing(late, EARLY) == {5, 6, 7}
-    assert counterparts(late, EARLY) == [1, 2, 3, 4, 6, 7, 5]
-    assert counterparts(EARLY[:1], []) == [None]
-    assert differing(late[:2], late) == set()
-
-
-def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
-    recording = Recording("2026-11-22", "2 cores", {"Redis": "7.0.15"}, tuple(EARLY))
-    write_recording(recording, tmp_path / "early.json")
-    assert read_recording(tmp_path / "early.json") == recording
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        *({"kind": ["asked"]}, {"kind": "melted"}, {"actor": ""}, {"command": "POST"}, {"celery": [1]}),
-        *({"at_ms": "0"}, {"at_ms": -1}, {"at_ms": float("nan")}, {"at_ms": 10**400}),
-    ],
-)
-def test_a_row_with_a_wrong_value_is_told(tmp_path: Path, broken: dict[str, object]) -> None:
-    path = tmp_path / "early.json"
-    write_recording(Recording("2026-11-22", "2 cores", {}, (row("asked"),)), path)
-    data = json.loads(path.read_text())
-    data["rows"][0] |= broken
-    path.write_text(json.dumps(data))
-    with pytest.raises(ContentError, match=r"Row 1 of early\.json cannot be read"):
-        read_recording(path)
-
-
-RECIPE = '[fall]\nproject = "p"\napp = "a"\npost = "/"\nform = {}\nbefore = {}\nmail_ms = 1\n'
-
-
-def test_otto_records_what_his_recipe_asks_for(write: Write, monkeypatch: pytest.MonkeyPatch, content: Path) -> None:
-    write("snow/traces/recipes.toml", RECIPE)
-    asked: list[Recipe] = []
-
-    def record_all(recipes: dict[str, Recipe], folder: Path) -> dict[str, Recording]:
-        asked.extend(recipes.values())
-        return {name: Recording("2026-11-22", "2 cores", {}, tuple(EARLY)) for name in recipes}
-
-    monkeypatch.setattr(import_module("lessons.management.commands.record-trace"), "record_all", record_all)
-    call_command("record-trace", "snow")
-    assert [recipe.name for recipe in asked] == ["fall"]
-    assert read_recording(content / "snow/traces/fall.json").rows == tuple(EARLY)
-
-
-def test_ctrl_c_ends_the_recording_and_those_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[Path] = []
-
-    def interrupted(recipe: Recipe, prepared: Path, folder: Path) -> Recording:
-        begun.append(folder)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(recorder, "prepare", lambda source, app, target: target.mkdir(parents=True))
-    monkeypatch.setattr(recorder, "record", interrupted)
-    recipe = Recipe("fall", "p", "a", "/", {}, {}, 1)
-    with pytest.raises(KeyboardInterrupt):
-        recorder.record_all({"fall": recipe, "melt": recipe}, Path("lesson"))
-    assert [folder.name for folder in begun] == ["fall"]
-    assert not begun[0].parents[1].exists()
-
-
-def test_a_lesson_that_is_not_there_and_a_recipe_that_cannot_be_read_are_told(write: Write) -> None:
-    with pytest.raises(CommandError, match=r"There is no lesson snwo\. Did you mean snow\?"):
-        call_command("record-trace", "snwo")
-    write("snow/traces/recipes.toml", "[fall]\n")
-    with pytest.raises(CommandError, match=r"snow: The recipe fall in recipes\.toml lacks project"):
-        call_command("record-trace")
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("fall.json", "[" * 100_000, "fall.json cannot be read"),
-        ("fall.json", '{"rows": "' + "x" * 300_000 + '"}', "at most 200,000 are read"),
-        ("recipes.toml", "a = " + "[" * 10_000, "recipes.toml cannot be read"),
-        ("recipes.toml", "#" * 5_000_000, "at most 200,000 are read"),
-    ],
-)
-def test_what_is_too_deep_or_too_large_is_refused_and_told(write: Write, name: str, text: str, message: str) -> None:
-    write("snow/traces/recipes.toml", RECIPE)
-    write("snow/traces/fall.json", "{}")
-    write("snow/perf.md", HEAD + '\n::: trace from="traces/fall.json"\n:::\n')
-    (problem,) = write(f"snow/traces/{name}", text).lessons["snow"].texts["perf"].rendered.problems
-    assert message in problem.message
-
-
-def test_every_kind_of_row_that_is_recorded_has_its_words() -> None:
-    kinds = {row.kind for path in Path("lessons/content").glob("*/traces/*.json") for row in read_recording(path).rows}
-    assert kinds == set(KINDS)
-
-
-def test_the_page_has_every_row_of_every_recording_once() -> None:
-    page = Client().get(LESSON).content.decode()
-    for name, count in {"early": 12, "late": 12, "killed-early": 12, "killed-late": 18}.items():
-        assert [page.count(f'id="{name}-{number}"') for number in range(1, count + 2)] == [1] * count + [0]
-    assert page.count('class="run"') == 4
-    assert page.count('<details class="run"') - page.count(" open><summary>") == 2
-    assert 'data-style="/static/lessons/stepper.css"' in page
-
-
-@pytest.mark.django_db
-def test_everybody_gets_the_same_small_page_without_a_query(django_assert_num_queries) -> None:
-    with django_assert_num_queries(0):
-        first, second = (Client().get(LESSON, headers={"Accept-Encoding": "gzip"}) for _ in range(2))
-    assert first.content == second.content
-    assert first.headers["Content-Encoding"] == "gzip"
-    assert len(first.content) < 13_000
