@@ -83,6 +83,13 @@ def weather(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings)
 
 
 @pytest.fixture
+def weather_in_all_modes(weather: Path) -> None:
+    """The quiz of three questions, offered in every mode; one of them has a hint."""
+    text = WEATHER.replace("lab: open-window\n", "lab: open-window\nmodes: check, practice, test, prediction\n")
+    weather.write_text(text.replace("level: easy\n", "level: easy\nhint: Look closely.\n", 1))
+
+
+@pytest.fixture
 def ada() -> Client:
     """Ada's browser."""
     return browser_of_a_newcomer()
