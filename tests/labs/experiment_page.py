@@ -1,10 +1,14 @@
 """When the queue loses, as a learner asks for its experiment."""
 
 import re
+from typing import cast
 
+from labs.bench.experiments.lab import ExperimentLab
+from labs.bench.registry import all_labs
 from tests.visitor import Visitor
 
-PAGE = "/labs/when-the-queue-loses/"
+LAB = cast(ExperimentLab, all_labs()["when-the-queue-loses"])
+PAGE = f"/labs/{LAB.slug}/"
 
 
 def asked(learner: Visitor, runs: int) -> str:

@@ -2,31 +2,19 @@
 
 import re
 from datetime import timedelta
-from typing import cast
 
 import pytest
 
 from apparatus.processes import PartEnded
 from apparatus.redis_server import NoRedisServer
-from labs.bench.experiments import keeper, line, page, process
-from labs.bench.experiments.lab import ExperimentLab, Progress, Stopped
+from labs.bench.experiments import line, page, process
+from labs.bench.experiments.lab import Progress, Stopped
 from labs.bench.experiments.line import Refused, State
 from labs.bench.models import Experiment, Run
-from labs.bench.registry import all_labs
-from learners.models import Entry, Learner
-from tests.people import browser_of_a_newcomer
+from learners.models import Learner
+from tests.labs.experiment_page import LAB
 
-pytestmark = pytest.mark.django_db
-
-SLUG = "when-the-queue-loses"
-PAGE = f"/labs/{SLUG}/"
-LAB = cast(ExperimentLab, all_labs()[SLUG])
-
-
-@pytest.fixture(autouse=True)
-def nobody_starts(monkeypatch):
-    """No process is started: what is tested here is who may be next."""
-    monkeypatch.setattr(keeper, "start_next", lambda: None)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_starts")]
 
 
 def ask(learner: Learner | None = None, runs: int = 7) -> Experiment:
@@ -217,95 +205,3 @@ def test_every_way_to_end_without_a_result_has_its_words(error, state, words, mo
     assert ended.state == state
     assert words in ended.error
     assert "secret" not in ended.error
-
-
-@pytest.fixture
-def ada():
-    """Ada's browser, after she has written her guesses."""
-    browser = browser_of_a_newcomer()
-    browser.post(f"{PAGE}predict/", {"answer": "1,5", "result": "20"})
-    return browser
-
-
-def test_guesses_are_kept_as_numbers_and_shown(ada):
-    assert Entry.objects.get().payload == {"guesses": {"answer": 1.5, "result": 20}}
-    page = ada.get(PAGE).content.decode()
-    assert "1.5 ms" in page
-    assert "Run the experiment" in page
-
-
-def test_a_bad_guess_is_told_beside_the_field_and_the_other_stays_written():
-    page = browser_of_a_newcomer().post(f"{PAGE}predict/", {"answer": "900", "result": "12"})
-    assert page.status_code == 400
-    assert b"900 is out of bounds. Write 0 to 500 ms." in page.content
-    assert b'value="12"' in page.content
-    assert Entry.objects.count() == 0
-
-
-@pytest.mark.parametrize("bad", ["nan", "inf", "-1", "", "soon", "1,000"])
-def test_what_is_no_number_of_ms_is_no_guess(bad):
-    assert browser_of_a_newcomer().post(f"{PAGE}predict/", {"answer": bad, "result": "1"}).status_code == 400
-
-
-def test_too_many_runs_of_each_size_are_refused_beside_the_field(ada):
-    page = ada.post(f"{PAGE}runs/", {"runs": "99"})
-    assert page.status_code == 400
-    assert b"99 is above the limit of 15 runs" in page.content
-    assert Experiment.objects.count() == 0
-
-
-def test_a_plain_form_starts_it_and_the_page_shows_where_it_is(ada):
-    answer = ada.post(f"{PAGE}runs/", {"runs": "2"})
-    assert answer.status_code == 302
-    page = ada.get(PAGE).content.decode()
-    assert "You are next" in page
-    assert "Leave the line" in page
-    assert "Run the experiment" not in page
-    assert "data-stop>Leave the line" in page
-    line.take_next()
-    assert "data-stop>Stop" in ada.get(PAGE).content.decode()
-
-
-def test_only_its_owner_may_stop_it_and_everybody_may_look(ada):
-    ada.post(f"{PAGE}runs/", {"runs": "2"})
-    experiment = Experiment.objects.get()
-    bob = browser_of_a_newcomer()
-    bob.post(f"{PAGE}predict/", {"skip": "1"})
-    assert bob.post(f"{PAGE}runs/{experiment.pk}/stop/").status_code == 404
-    state = bob.get(f"{PAGE}runs/{experiment.pk}.json").json()
-    assert (state["state"], state["final"], state["place"]) == ("waiting", False, 1)
-    assert str(experiment.learner_id) not in str(state)
-    assert ada.post(f"{PAGE}runs/{experiment.pk}/stop/").status_code == 302
-    assert b"Stopped." in ada.get(PAGE).content
-
-
-def test_the_seventh_in_ten_minutes_is_refused_in_words(ada, monkeypatch):
-    monkeypatch.setattr(line, "IN_A_WHILE", 0)
-    page = ada.post(f"{PAGE}runs/", {"runs": "2"})
-    assert page.status_code == 429
-    assert b"your results are kept" in page.content
-
-
-def test_a_failure_is_told_where_the_button_is(ada):
-    ada.post(f"{PAGE}runs/", {"runs": "2"})
-    running = line.take_next()
-    assert running
-    line.end(running, State.FAILED, "Experiment worker ended with exit code 1.")
-    page = ada.get(PAGE).content.decode()
-    assert "Experiment worker ended with exit code 1." in page
-    assert "Run the experiment" in page
-
-
-def test_addresses_of_the_other_kind_of_lab_lead_nowhere(ada):
-    for path in ("run/inside", "explain/apart/"):
-        assert ada.post(PAGE + path).status_code == 404
-    assert ada.get("/labs/email-in-request/runs/no-such.csv").status_code == 404
-
-
-def test_a_learners_own_sentence_is_kept_and_ours_is_shown_beside_it(ada):
-    assert ada.post(f"{PAGE}explain/", {"text": ""}).status_code == 400
-    ada.post(f"{PAGE}explain/", {"text": "A message has a price."})
-    ada.post(f"{PAGE}explain/ideas/", {"idea": ["0"]})
-    page = ada.get(PAGE).content.decode()
-    assert "A message has a price." in page
-    assert LAB.ideas[2] in page
