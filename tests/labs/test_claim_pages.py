@@ -10,7 +10,7 @@ from labs.bench.claims.measuring import measure
 from labs.bench.claims.record import Measured, as_measured
 from labs.bench.claims.registry import all_claims
 from labs.bench.claims.server import experiment_of
-from labs.bench.experiments import keeper, line
+from labs.bench.experiments import line
 from labs.bench.models import Experiment, Run
 from learners.models import Learner
 from tests.labs.claims_world import sample
@@ -112,12 +112,6 @@ def test_every_claim_has_a_page_that_measures_or_says_why_it_cannot(claim):
 
 def test_only_what_a_page_may_not_see_cannot_be_measured_here():
     assert [claim.id for claim in all_claims().values() if why_not_here(claim)] == ["reflows", "paint-cost"]
-
-
-@pytest.fixture
-def nobody_starts(monkeypatch):
-    """Experiments stay in line."""
-    monkeypatch.setattr(keeper, "start_next", lambda: None)
 
 
 def test_a_reader_puts_a_claim_in_line_and_sees_where_it_is(nobody_starts):

@@ -2,35 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from apparatus.processes import Group
 from labs.bench.calibration import calibrated
-from labs.bench.experiments import keeper, line, process
+from labs.bench.experiments import line, process
 from labs.bench.experiments.lab import ExperimentLab, Progress, Steps, Stopped
 from labs.bench.experiments.line import State
 from labs.bench.models import Experiment
-from labs.bench.registry import all_labs
 from labs.when_the_queue_loses import experiment as its
 from labs.when_the_queue_loses.experiment import CELLS, SIZES_MS
 from learners.models import Learner
+from tests.labs.experiment_page import LAB, PAGE
 from tests.labs.test_queue_loses_figures import made_up_rows
 from tests.people import browser_of_a_newcomer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_starts")]
 
-SLUG = "when-the-queue-loses"
-PAGE = f"/labs/{SLUG}/"
-LAB = cast(ExperimentLab, all_labs()[SLUG])
 NOTHING_ELSE = {"setting": {}, "others_meanwhile": 0}
-
-
-@pytest.fixture(autouse=True)
-def nobody_starts(monkeypatch):
-    monkeypatch.setattr(keeper, "start_next", lambda: None)
 
 
 @pytest.fixture
@@ -49,7 +41,7 @@ def result_of(publish_ms: float = 1.5, **more: Any) -> Experiment:
     """A result of the newest learner, of a machine that publishes in so many ms."""
     result = {"rows": made_up_rows(publish_ms=publish_ms)} | NOTHING_ELSE | more
     state = State.STOPPED if "partial" in more else State.DONE
-    return Experiment.objects.create(learner=newest_learner(), lab=SLUG, state=state, result=result)
+    return Experiment.objects.create(learner=newest_learner(), lab=LAB.slug, state=state, result=result)
 
 
 def page_of(browser: Client, address: str = PAGE) -> str:
