@@ -45,7 +45,9 @@ def result_of(publish_ms: float = 1.5, **more: Any) -> Experiment:
 
 
 def page_of(browser: Client, address: str = PAGE) -> str:
-    return browser.get(address).content.decode()
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def stopped_after(rounds: int) -> ExperimentLab:
