@@ -128,6 +128,14 @@ def test_what_is_no_result_of_this_lab_is_told_beside_the_field(ada, wanted):
     assert b"There is no such result of this lab." in answer.content
 
 
+@pytest.mark.parametrize("is_there", [True, False], ids=["with a result", "with nothing"])
+def test_an_experiment_without_a_result_says_so_to_who_compares_it(ada, is_there):
+    waiting, other = line.ask(LAB, newest_learner(), {"runs": 6}), result_of()
+    answer = ada.get(f"{PAGE}runs/{waiting.pk}/?with={other.pk if is_there else 'no-such'}")
+    assert answer.status_code == 400
+    assert b"This one has no result to compare with." in answer.content
+
+
 def test_guesses_about_an_experiment_are_calibrated_with_what_it_found(ada):
     result_of(publish_ms=1.5)
     result_of(publish_ms=1.5, partial="2 of 6 rounds")

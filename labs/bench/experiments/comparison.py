@@ -14,12 +14,12 @@ def compared(lab: ExperimentLab, experiment: Experiment, wanted: str) -> dict[st
     """The second result of a result's page. `wanted` is its id, or an address that ends in it; nothing when empty."""
     if not wanted:
         return {}
+    if not experiment.result:
+        return {"other_problem": "This one has no result to compare with."}
     key = wanted.strip().rstrip("/").rpartition("/")[2][:22]
     other = line.with_result(Experiment.objects.filter(lab=lab.slug, pk=key)).first()
     if other is None:
         return {"other_problem": "There is no such result of this lab. Paste the address of a result's own page."}
-    if not experiment.result:
-        return {"other_problem": "This one has no result to compare with."}
     findings = lab.findings(other.result, {})
     rows = side_by_side(lab.findings(experiment.result, {}), findings)
     return {"other": other, "other_findings": findings, "compared": rows}
