@@ -28,9 +28,10 @@ def bob():
 
 
 def run_of(learner: Learner, view_ms: float, *, at: float = NOW, others: int = 0, **more: Any) -> Run:
-    """A run inside the request that began at `at` and is over."""
+    """A run, inside the request unless told otherwise, that began at `at` and is over."""
     stamps = {"arrived": at, "left": at + view_ms / 1000}
-    run = Run(learner=learner, lab="email-in-request", condition="inside", web_stamps=stamps, others=others, **more)
+    usual = {"lab": "email-in-request", "condition": "inside", "web_stamps": stamps, "others": others}
+    run = Run(learner=learner, **(usual | more))
     run.save()
     Run.objects.filter(pk=run.pk).update(created_at=datetime.fromtimestamp(at, UTC))
     return run
@@ -68,8 +69,11 @@ def test_the_label_says_what_it_was_held_against(alone, bob):
     assert "The view took 412 ms; alone on this machine it is 300 ms." in run.crowd_note
 
 
-def test_another_setting_is_another_run(alone, bob):
-    assert judged(run_of(bob, 900, others=1, parameters={"mail_wait_ms": 900})).crowd_note == crowd.NOBODY_ALONE
+@pytest.mark.parametrize(
+    "other", [{"parameters": {"mail_wait_ms": 900}}, {"lab": "who-freezes-the-page"}, {"condition": "queued"}], ids=str
+)
+def test_another_setting_lab_or_way_is_another_run(alone, bob, other):
+    assert judged(run_of(bob, 900, others=1, **other)).crowd_note == crowd.NOBODY_ALONE
 
 
 def test_while_nobody_was_ever_alone_the_quickest_of_five_stands_for_it(bob):
