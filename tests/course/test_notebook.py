@@ -1,6 +1,5 @@
 """The notebook: Ada's predictions, runs and explanations in order; hers alone, to take along and to delete."""
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -15,27 +14,13 @@ from labs.bench.models import Experiment, Run
 from labs.bench.registry import all_labs
 from learners.models import Entry, Learner
 from quizzes.models import Attempt
+from tests.course.kept import LAB, newest_learner, page, run_of
 from tests.labs.test_queue_loses_figures import made_up_rows
 from tests.people import browser_of_a_newcomer
 
 pytestmark = pytest.mark.django_db
 
-LAB = "/labs/email-in-request/"
 SENTENCE = "The browser no longer waits, the worker does."
-
-
-def run_of(learner: Learner, condition: str, wait_ms: float, **columns) -> Run:
-    now = time.time()
-    stamps = {"arrived": now, "left": now + wait_ms / 1000}
-    worker = {}
-    if condition == "queued":
-        stamps["publish_started"], worker = now, {"finished": now + 1}
-    usual = {"parameters": {"mail_wait_ms": 300}, "web_stamps": stamps, "worker_stamps": worker, "alone": True}
-    return Run.objects.create(learner=learner, lab="email-in-request", condition=condition, **(usual | columns))
-
-
-def newest_learner() -> Learner:
-    return Learner.objects.latest("created_at")
 
 
 @pytest.fixture
@@ -50,10 +35,6 @@ def ada() -> Client:
     browser.post(f"{LAB}explain/", {"text": SENTENCE})
     browser.post(f"{LAB}explain/ideas/", {"idea": ["0", "1"]})
     return browser
-
-
-def page(browser: Client, path: str = "/notebook/") -> str:
-    return browser.get(path).content.decode()
 
 
 def test_an_empty_notebook_leads_to_a_first_prediction_and_makes_no_learner():
