@@ -1,20 +1,24 @@
 """Moodle's embedded answers ("cloze"): text with `{1:SHORTANSWER_C:=right~wrong#why}` where a gap is.
 
 The signs are those of Moodle's question/type/multianswer/questiontype.php: `~` parts the answers, `=` or `%100%` marks
-a right one, `#` begins what is said about it, and a backslash takes the meaning from `~ # }`.
+a right one, `#` begins what is said about it. Moodle takes character references for what they stand for, then a
+backslash away before `#` and `}`, and before no other sign; in a typed answer a bare star matches anything.
 """
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from quizzes.exchange.items import Gap, Miss
+from quizzes.exchange.moodle_answers import with_literal_stars, without_wildcards
 
 GAP = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 CLOZE = re.compile(r"\{\d{0,5}:(?P<type>[A-Z_]{2,20}):(?P<answers>(?:\\.|[^}\\]){0,5000})\}", re.DOTALL)
 SHORT = ("SHORTANSWER", "SA", "MW", "SHORTANSWER_C", "SAC", "MWC")
 CHOICE = re.compile(r"MULTICHOICE(_[VHS]+)?|MC[VHS]*")
 WEIGHT = re.compile(r"%(-?\d+(?:\.\d+)?)%")
-SPECIAL = re.compile(r"([~#}\\])")
+SPECIAL = re.compile(r"[&<>~\\#}]")
+SAID = re.compile(r"(?<![\\&])#")
 ESCAPED = re.compile(r"\\([~#}\\/\"])")
 
 
@@ -29,13 +33,23 @@ class Cloze:
 
 
 def write_gap(gap: Gap, *, tiles: bool) -> str:
-    """A gap with its answers, of plain text; in code capital letters matter."""
+    """A gap with its answers as HTML; in code capital letters matter."""
     right, *also = gap.accepted
-    answers = [f"={_escaped(right)}{_feedback(gap.explanation)}"]
+    answers = [f"={_answer(right, tiles=tiles)}{_feedback(gap.explanation)}"]
     if not tiles:
-        answers += [f"={_escaped(answer)}" for answer in also]
-    answers += [f"{_escaped(miss.given)}{_feedback(miss.explanation)}" for miss in gap.misses]
+        answers += [f"={_answer(answer, tiles=tiles)}" for answer in also]
+    answers += [_wrong(miss, tiles=tiles) for miss in gap.misses]
     return f"{{1:{'MULTICHOICE' if tiles else 'SHORTANSWER_C'}:{'~'.join(answers)}}}"
+
+
+def _wrong(miss: Miss, *, tiles: bool) -> str:
+    """A wrong answer; its weight is written where its own first sign would be read as one."""
+    weight = "%0%" if miss.given.startswith(("=", "%")) else ""
+    return f"{weight}{_answer(miss.given, tiles=tiles)}{_feedback(miss.explanation)}"
+
+
+def _answer(given: str, *, tiles: bool) -> str:
+    return _escaped(given if tiles else with_literal_stars(given))
 
 
 def read_cloze(text: str) -> Cloze:
@@ -47,7 +61,7 @@ def read_cloze(text: str) -> Cloze:
     def replaced(found: re.Match[str]) -> str:
         kind = found["type"]
         is_choice = CHOICE.fullmatch(kind) is not None
-        gap = _gap(f"gap-{len(gaps) + 1}", found["answers"])
+        gap = _gap(f"gap-{len(gaps) + 1}", found["answers"], is_choice=is_choice)
         if not gap.accepted or not (is_choice or kind in SHORT):
             strange.append(kind)
             return found[0]
@@ -59,18 +73,19 @@ def read_cloze(text: str) -> Cloze:
     return Cloze(filled, tuple(gaps), bool(choices) and all(choices), tuple(strange))
 
 
-def _gap(name: str, answers: str) -> Gap:
+def _gap(name: str, answers: str, *, is_choice: bool) -> Gap:
     accepted: list[str] = []
     misses: list[Miss] = []
     explanations: list[str] = []
     for answer in re.split(r"(?<!\\)~", answers):
         is_right, bare = _weighed(answer)
         text, _, said = (_plain(part) for part in _parted(bare))
+        given = text if is_choice else without_wildcards(text)
         if is_right:
-            accepted.append(text)
+            accepted.append(given)
             explanations.append(said)
-        elif text != "*":
-            misses.append(Miss(text, said))
+        elif is_choice or text != "*":
+            misses.append(Miss(given, said))
     return Gap(name, tuple(accepted), tuple(misses), next(filter(None, explanations), ""))
 
 
@@ -82,16 +97,16 @@ def _weighed(answer: str) -> tuple[bool, str]:
 
 
 def _parted(answer: str) -> tuple[str, str, str]:
-    found = re.search(r"(?<!\\)#", answer)
+    found = SAID.search(answer)
     return (answer[: found.start()], "#", answer[found.end() :]) if found else (answer, "", "")
 
 
 def _plain(text: str) -> str:
-    return ESCAPED.sub(r"\1", text).strip()
+    return unescape(ESCAPED.sub(r"\1", text)).strip()
 
 
 def _escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    return SPECIAL.sub(lambda found: f"\\{found[0]}" if found[0] in "#}" else f"&#{ord(found[0])};", text)
 
 
 def _feedback(explanation: str) -> str:

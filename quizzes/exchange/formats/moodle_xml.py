@@ -145,7 +145,7 @@ def _order(item: Item, part: Order) -> Element:
 def _blanks(item: Item, part: Blanks) -> Element:
     """As HTML: inside Markdown the fields of the gaps would be shown as code."""
     gaps = {gap.name: write_gap(gap, tiles=part.tiles) for gap in part.gaps}
-    code = GAP.sub(lambda found: _html(gaps.get(found[1], found[0])), _html(part.code))
+    code = GAP.sub(lambda found: gaps.get(found[1], found[0]), _html(part.code))
     question = _head(item, "cloze", prompt=f"{block(with_context(item))}\n<pre>{code}</pre>", style="html")
     return _tail(question, item)
 
