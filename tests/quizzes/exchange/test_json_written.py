@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 from quizzes.exchange.formats import json_text
+from quizzes.exchange.items import Bank
+from quizzes.exchange.to_quiz import quiz_of
 from quizzes.parser import read_quiz_text
 from quizzes.quiz import Quiz
+from tests.quizzes.exchange.samples import SHORT
 
 HEAD = """\
 ---
@@ -156,6 +159,8 @@ def test_without_a_length_a_test_asks_all() -> None:
     reading = read_quiz_text(HEAD.replace("test: 1\n", "") + QUESTIONS, Path("message.md"))
     assert reading.quiz
     assert json_text.as_json(reading.quiz)["test_length"] == 2
+    made, _ = quiz_of(Bank((SHORT,)), "made", "a-lesson")
+    assert json_text.as_json(made)["test_length"] == 1, "a quiz from elsewhere names none"
 
 
 def test_it_is_written_for_people_too() -> None:

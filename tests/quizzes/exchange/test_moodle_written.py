@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 
 from quizzes.exchange.formats import moodle_xml
-from quizzes.exchange.items import Bank, Choice, Choices, Item, Line, Order, Output, Short
+from quizzes.exchange.items import Bank, Choice, Choices, Item, Line, Miss, Order, Output, Short
 from tests.quizzes.exchange.samples import BLANKS, NUMBER, ONE, ORDER, OUTPUT, SEVERAL, SHORT
 
 
@@ -125,6 +125,11 @@ def test_weights_have_the_five_decimals_that_moodle_knows() -> None:
         line.partition("[")[2].partition("]")[0] for line in of_type(Item(Choices(thirds, several=True), "?", "a"))
     }
     assert weights >= {"33.33333", "-16.66667"}
+
+
+def test_a_star_is_a_star_in_what_is_right_and_in_what_is_foreseen() -> None:
+    item = Item(Short(("SELECT *",), (Miss("*", "Select it."),)), "?", "stars")
+    assert of_type(item) == ["usecase: 0", *answer("100", "SELECT \\*"), *answer("0", "\\*", "Select it.")]
 
 
 def test_lines_of_prose_stay_markdown_and_keep_what_is_said() -> None:
