@@ -1,13 +1,15 @@
-"""Finding a Chromium and a Firefox for the browser tests, or getting them. Standard library only."""
+"""Finding a Chromium, a Firefox and a WebKit for the browser tests, or getting them. Standard library only."""
 
 import shutil
 import subprocess
 from collections.abc import Sequence
+from glob import glob
 from pathlib import Path
 
 from apparatus.environment import Say, SetupFailed, apt_install, say
 
 FIREFOX_NAMES = ("firefox-esr", "firefox")
+WEBKIT_FOLDERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"  # where Debian and Ubuntu have the smallest browser of WebKit
 SHELL = "chromium-headless-shell"  # Debian's package and its program: Chromium without windows
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDIES = """The browser tests need a Chromium, and none could be installed. Any one of these is enough:
@@ -31,9 +33,15 @@ def find_firefox() -> str | None:
     return _first_that_runs(FIREFOX_NAMES)
 
 
+def find_webkit() -> str | None:
+    """The path of WebKit's MiniBrowser, when its driver and a screen for it are here too, or None."""
+    found = next(iter(sorted(glob(WEBKIT_FOLDERS))), None)
+    return found if shutil.which("WebKitWebDriver") and shutil.which("Xvfb") else None
+
+
 def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
     """Make sure that there is a Chromium: on PATH, from Debian's archive, or Playwright's. Raises SetupFailed."""
-    if _is_debian() and not (find_browser() and shutil.which(SHELL)):
+    if is_debian() and not (find_browser() and shutil.which(SHELL)):
         _ = apt_install(["chromium", SHELL], root, say) or apt_install(["chromium"], root, say)
     if find_browser():
         return
@@ -43,8 +51,14 @@ def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
 
 def ensure_firefox(root: Path, say: Say = say) -> None:
     """Get Debian's Firefox where there is none, for the tests of a second engine; without one they say so."""
-    if not find_firefox() and _is_debian():
+    if not find_firefox() and is_debian():
         apt_install(["firefox-esr"], root, say)
+
+
+def ensure_webkit(root: Path, say: Say = say) -> None:
+    """Get Debian's WebKit where there is none, for the tests of a third engine; elsewhere they are left out."""
+    if not find_webkit() and is_debian():
+        apt_install(["webkit2gtk-driver", "xvfb"], root, say)
 
 
 def _first_that_runs(names: Sequence[str]) -> str | None:
@@ -60,7 +74,7 @@ def _runs(path: str) -> bool:
         return False
 
 
-def _is_debian() -> bool:
+def is_debian() -> bool:
     """Debian itself: elsewhere the package of this name is something else, or nothing."""
     try:
         lines = Path("/etc/os-release").read_text().splitlines()

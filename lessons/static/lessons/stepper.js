@@ -15,9 +15,8 @@ const draw = (tag, attributes) => {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
   return element
 }
-const icon = (name, flipped) => {
-  const svg = draw("svg", { class: "i", "aria-hidden": "true" })
-  if (flipped) svg.setAttribute("transform", "rotate(180)")
+const icon = (name, look = "") => {
+  const svg = draw("svg", { class: `i ${look}`, "aria-hidden": "true" })
   svg.append(draw("use", { href: `#i-${name}` }))
   return svg
 }
@@ -65,7 +64,7 @@ class Stepper {
   build() {
     const button = (words, does, ...more) => make("button", { type: "button", className: "quiet", onclick: does }, words, ...more)
     this.tabs = this.runs.map(run => button(run.title, () => this.choose(run)))
-    this.back = button(icon("next", true), () => this.move(-1), "Previous")
+    this.back = button(icon("next", "flipped"), () => this.move(-1), "Previous")
     this.next = make("button", { type: "button", onclick: () => this.move(1) }, "Next ", icon("next"))
     this.play = button("", () => this.timer ? this.stop() : this.begin())
     this.slider = make("input", { type: "range", min: 1, value: 1, oninput: () => this.go(Number(this.slider.value)) })
