@@ -9,7 +9,8 @@ from pathlib import Path
 from apparatus.environment import Say, SetupFailed, apt_install, say
 
 FIREFOX_NAMES = ("firefox-esr", "firefox")
-WEBKIT_FOLDERS = "/usr/lib/*/webkit2gtk-4.*/MiniBrowser"  # where Debian and Ubuntu have the smallest browser of WebKit
+# Where Debian has the smallest browser of WebKit: for GTK 3 (webkit2gtk-4.1), or for GTK 4 (webkitgtk-6.0).
+MINI_BROWSERS = "/usr/lib/*/webkit*gtk-*/MiniBrowser"
 SHELL = "chromium-headless-shell"  # Debian's package and its program: Chromium without windows
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDIES = """The browser tests need a Chromium, and none could be installed. Any one of these is enough:
@@ -35,8 +36,8 @@ def find_firefox() -> str | None:
 
 def find_webkit() -> str | None:
     """The path of WebKit's MiniBrowser, when its driver and a screen for it are here too, or None."""
-    found = next(iter(sorted(glob(WEBKIT_FOLDERS))), None)
-    return found if shutil.which("WebKitWebDriver") and shutil.which("Xvfb") else None
+    found = sorted(glob(MINI_BROWSERS))
+    return found[-1] if found and shutil.which("WebKitWebDriver") and shutil.which("Xvfb") else None
 
 
 def ensure_browser(root: Path, python: Path, say: Say = say) -> None:
