@@ -42,8 +42,13 @@ def anki_text(notes: Iterable[Note]) -> str:
     """The file's text, in UTF-8 when written; without notes only its headers."""
     written = io.StringIO()
     rows = csv.writer(written, delimiter="\t", lineterminator="\n")
-    rows.writerows((note.id, note.front, note.back, " ".join(note.tags)) for note in notes)
+    rows.writerows((note.id, _side(note.front), _side(note.back), " ".join(note.tags)) for note in notes)
     return "\n".join(HEADERS) + "\n" + written.getvalue()
+
+
+def _side(html: str) -> str:
+    """A side of a card. Anki's type Basic centres text, and centred code has lost its indentation."""
+    return f'<div style="text-align: left">{html}</div>'
 
 
 def quiz_as_anki(quiz: Quiz) -> str:

@@ -1,5 +1,6 @@
 """A page's HTML for a program that has neither our style sheet, nor our icons, nor our forms."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ LEFT_OUT = frozenset(("button", "option", "script", "select", "style", "svg", "t
 VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr"))
 HIDDEN_CLASSES = frozenset(("vh", "scripted"))
 LINE_OF_CODE = "ln"  # the class that sets each line of code on one of its own
+INDENT = "&nbsp;" * 4  # for each level of a line of code
 GAP = "____"
 
 
@@ -50,7 +52,9 @@ class _Plain(HTMLParser):
         classes = set((attributes.get("class") or "").split())
         is_left_out = tag in LEFT_OUT or "hidden" in attributes or bool(HIDDEN_CLASSES & classes) or self._is_left_out
         start, end = ("", "") if is_left_out else _tags(tag, classes)
-        self._write(start)
+        if tag == "small" and self._is_in_a_line:
+            start = f"<br>{start}"
+        self._write(start + INDENT * int(attributes.get("data-level") or 0))
         self._open.append(_Open(tag, end, is_left_out))
 
     def handle_endtag(self, tag: str) -> None:
@@ -70,6 +74,12 @@ class _Plain(HTMLParser):
     def _write(self, html: str) -> None:
         if not self._is_left_out:
             self.kept.append(html)
+
+    @property
+    def _is_in_a_line(self) -> bool:
+        """Whether text stands before this place, and no end of a line or of a block between."""
+        written = next((piece for piece in reversed(self.kept) if piece.strip()), "<p>")
+        return not re.fullmatch(rf"</?(?:{'|'.join(BLOCK | TABLE | {'br'})})>", written.strip())
 
     @property
     def _is_left_out(self) -> bool:

@@ -131,6 +131,21 @@ def test_lines_and_gaps_of_code_are_plain_outside_of_the_course() -> None:
     assert plain_html(page_html) == "<div><pre><code>a = <b>1</b>\nb = ____\n</code></pre></div> One<br>"
 
 
+def test_what_is_said_of_a_line_begins_a_line_and_a_line_of_code_keeps_its_depth() -> None:
+    assert plain_html("<li>no<small>because</small></li>") == "<li>no<br><small>because</small></li>"
+    assert (
+        plain_html("<li><strong>yes</strong> <small>so</small></li>")
+        == "<li><strong>yes</strong> <br><small>so</small></li>"
+    )
+    assert plain_html("<p>no</p>\n<small>because</small>") == "<p>no</p>\n<small>because</small>"
+    assert plain_html('<li data-level="1"><code>a</code></li>') == f"<li>{'&nbsp;' * 4}<code>a</code></li>"
+
+
+def test_code_is_not_centred_in_anki() -> None:
+    sides = [side for note in anki_rows(quiz_as_anki(catalog.all_quizzes()[0])) for side in note[1:3]]
+    assert all(side.startswith('<div style="text-align: left">') and side.endswith("</div>") for side in sides)
+
+
 def test_what_only_the_page_needs_is_left_out_of_plain_html() -> None:
     hidden = '<p class="vh">for the ear</p><p hidden>never</p><script>no()</script><select><option>1</select>'
     assert plain_html(f'{hidden}<p class="big" onclick="x">5 &lt; 6 <img src="/x" alt="A picture"></p></div>') == (
