@@ -19,7 +19,7 @@ from labs.bench.timeline import said
 from learners import records
 from learners.models import Entry, Learner
 
-HOME_GUESSES = {SOONER_SLUG: "With the queue, the page answers", INP_SLUG: "With the queue, INP"}
+HOME_GUESSES = {SOONER_SLUG: "when the page answers with the queue", INP_SLUG: "what the queue does to INP"}
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,16 @@ def _experiment(lab: ExperimentLab, experiment: Experiment) -> Item:
 def _elsewhere(entries: Sequence[Entry]) -> Section:
     """Choices made on the home page, in lessons and before claims."""
     items = [
-        Item(entry.at, "You guessed", entry.payload["choice"], HOME_GUESSES.get(entry.slug, ""), _address(entry.slug))
+        Item(entry.at, _guessed(entry.slug), entry.payload["choice"], "", _address(entry.slug))
         for entry in entries
         if entry.kind == Entry.Kind.PREDICTED and "choice" in entry.payload
     ]
     return Section("Guesses on other pages", "", tuple(items))
+
+
+def _guessed(slug: str) -> str:
+    about = HOME_GUESSES.get(slug)
+    return f"You guessed {about}" if about else "You guessed"
 
 
 def _address(slug: str) -> str:

@@ -108,3 +108,18 @@ def test_a_run_in_a_crowd_is_told_and_is_in_no_median(ada):
     text = sections_of(ada)[LAB].items[1].text
     assert text.startswith("Inside the request 330 ms.")
     assert "1 without a figure that counts, 1 of them measured in a crowd: run it again." in text
+
+
+def test_a_guess_on_the_home_page_says_what_it_was_about(browser):
+    for slug, choice in (
+        ("home/answer-sooner", "about 300 ms sooner"),
+        ("home/inp", "rises"),
+        ("lesson/why/seats", "two"),
+    ):
+        browser.post("/guesses/", {"slug": slug, "choice": choice})
+    guesses = sections_of(newest_learner())[""]
+    assert [(item.kind, item.pencil) for item in guesses.items] == [
+        ("You guessed when the page answers with the queue", "about 300 ms sooner"),
+        ("You guessed what the queue does to INP", "rises"),
+        ("You guessed", "two"),
+    ]
