@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from lessons.catalog import Catalog, catalog, read_catalog
 from lessons.programs import Program, ProgramFailed, private_redis, programs_of
 
-TIMED = {"deep_dead_broker.py", "deep_killed.py"}  # what they print depends on how long something took
+TIMED = {"deep_dead_broker.py", "deep_killed.py", "deep_list.py"}  # what they print depends on how long something took
 SHOWN = [
     pytest.param(program, id=program.path.name, marks=[pytest.mark.alone] if program.path.name in TIMED else [])
     for lesson in catalog().lessons.values()

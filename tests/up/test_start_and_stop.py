@@ -51,6 +51,7 @@ def test_two_copies_run_side_by_side_and_sigterm_stops_only_its_own(up: StartUp)
     assert fetch(f"{otto.url}/healthz", timeout_s=5)[0] == 200
 
 
+@pytest.mark.alone
 def test_nothing_survives_kill_9_and_the_next_start_is_a_clean_one(up: StartUp) -> None:
     course = up("--port", a_port(), folder="a deep path with spaces/" + "deep/" * 20).until(READY)
     course.process.kill()
